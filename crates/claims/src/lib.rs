@@ -1,0 +1,1 @@
+//! Texts to claims: every statement a development document makes, with exact spans and fields.

@@ -1,0 +1,1 @@
+//! A folder of tables and documents, read with origins and problems.

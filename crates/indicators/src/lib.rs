@@ -1,0 +1,1 @@
+//! Where a city stands: levels, growth, published ranks, status and vintage.

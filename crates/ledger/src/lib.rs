@@ -1,0 +1,1 @@
+//! Claims and findings joined: asked keys, operators, readings, verdicts.

@@ -1,0 +1,1 @@
+//! A ledger as a self-contained HTML report and an XLSX checklist.

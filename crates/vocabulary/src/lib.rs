@@ -1,0 +1,1 @@
+//! Names to codes: regions, measures, units and trades, in Chinese and English.
