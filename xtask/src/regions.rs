@@ -114,7 +114,16 @@ fn snapshot(package: &Path) -> Result<BTreeMap<u32, String>, Box<dyn Error>> {
 
 /// Rows that only fill a level in the source ("districts under the city", "counties under the province").
 fn is_placeholder(name: &str) -> bool {
-    matches!(name, "市辖区" | "县" | "市" | "直辖县" | "省直辖县级行政区划" | "自治区直辖县级行政区划" | "省直辖行政单位")
+    matches!(
+        name,
+        "市辖区"
+            | "县"
+            | "市"
+            | "直辖县"
+            | "省直辖县级行政区划"
+            | "自治区直辖县级行政区划"
+            | "省直辖行政单位"
+    )
 }
 
 /// Development zones of the statistical code list.
@@ -140,7 +149,8 @@ fn established(path: &Path) -> Result<BTreeMap<u32, String>, Box<dyn Error>> {
     let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
     let mut names = BTreeMap::new();
     for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-        let (code, name) = line.split_once('\t').ok_or_else(|| format!("{}: no tab in “{line}”", path.display()))?;
+        let (code, name) =
+            line.split_once('\t').ok_or_else(|| format!("{}: no tab in “{line}”", path.display()))?;
         names.insert(code.parse()?, name.to_owned());
     }
     Ok(names)
@@ -160,7 +170,8 @@ fn table(
         if !snapshot.contains_key(&code) && last.is_none_or(|year| year < SINCE) {
             continue;
         }
-        let name = years.values().next_back().or_else(|| snapshot.get(&code)).ok_or("a code without a name")?;
+        let name =
+            years.values().next_back().or_else(|| snapshot.get(&code)).ok_or("a code without a name")?;
         let short = short(name, code);
         let english = english.get(&code).cloned().unwrap_or_else(|| spell(&short));
         let from = years.keys().next().filter(|&&year| year > FIRST).map(u16::to_string).unwrap_or_default();
@@ -184,10 +195,52 @@ fn former(years: &BTreeMap<u16, String>, name: &str) -> Vec<String> {
 
 /// The peoples whose names stand in names of autonomous divisions, and the few written without 族.
 const PEOPLES: &[&str] = &[
-    "蒙古族", "回族", "藏族", "维吾尔", "苗族", "彝族", "壮族", "布依族", "朝鲜族", "满族", "侗族", "瑶族", "白族", "土家族",
-    "哈尼族", "哈萨克族", "哈萨克", "傣族", "黎族", "傈僳族", "佤族", "畲族", "拉祜族", "水族", "东乡族", "纳西族",
-    "景颇族", "柯尔克孜", "土族", "达斡尔族", "仫佬族", "羌族", "布朗族", "撒拉族", "毛南族", "仡佬族", "锡伯",
-    "塔吉克", "怒族", "裕固族", "保安族", "独龙族", "普米族", "各族", "蒙古", "回族",
+    "蒙古族",
+    "回族",
+    "藏族",
+    "维吾尔",
+    "苗族",
+    "彝族",
+    "壮族",
+    "布依族",
+    "朝鲜族",
+    "满族",
+    "侗族",
+    "瑶族",
+    "白族",
+    "土家族",
+    "哈尼族",
+    "哈萨克族",
+    "哈萨克",
+    "傣族",
+    "黎族",
+    "傈僳族",
+    "佤族",
+    "畲族",
+    "拉祜族",
+    "水族",
+    "东乡族",
+    "纳西族",
+    "景颇族",
+    "柯尔克孜",
+    "土族",
+    "达斡尔族",
+    "仫佬族",
+    "羌族",
+    "布朗族",
+    "撒拉族",
+    "毛南族",
+    "仡佬族",
+    "锡伯",
+    "塔吉克",
+    "怒族",
+    "裕固族",
+    "保安族",
+    "独龙族",
+    "普米族",
+    "各族",
+    "蒙古",
+    "回族",
 ];
 /// Divisions named after the one people that lives there: the people's name is the place's name.
 const NAMED_AFTER_PEOPLE: &[(u32, &str)] = &[
@@ -215,7 +268,8 @@ fn short(name: &str, code: u32) -> String {
     if let Some((_, short)) = PROVINCES.iter().chain(NAMED_AFTER_PEOPLE).find(|(other, _)| *other == code) {
         return (*short).to_owned();
     }
-    if name.ends_with("矿区") || name.ends_with("中区") || name.ends_with("群岛") || name.contains("岛礁") {
+    if name.ends_with("矿区") || name.ends_with("中区") || name.ends_with("群岛") || name.contains("岛礁")
+    {
         return name.to_owned();
     }
     let mut rest = name;
@@ -427,12 +481,14 @@ fn spell(name: &str) -> String {
     let mut syllables: Vec<String> = Vec::new();
     let mut rest = name;
     while let Some(first) = rest.chars().next() {
-        let whole = READINGS.iter().filter(|(from, _)| rest.starts_with(from)).max_by_key(|(from, _)| from.len());
+        let whole =
+            READINGS.iter().filter(|(from, _)| rest.starts_with(from)).max_by_key(|(from, _)| from.len());
         if let Some((from, to)) = whole {
             syllables.extend(to.split(' ').map(str::to_owned));
             rest = &rest[from.len()..];
         } else {
-            let syllable = first.to_pinyin().map_or_else(|| first.to_string(), |p| p.plain().replace('v', "ü"));
+            let syllable =
+                first.to_pinyin().map_or_else(|| first.to_string(), |p| p.plain().replace('v', "ü"));
             syllables.push(syllable);
             rest = &rest[first.len_utf8()..];
         }
