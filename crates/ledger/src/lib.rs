@@ -1,1 +1,3 @@
 //! Claims and findings joined: asked keys, operators, readings, verdicts.
+
+pub mod contract;
