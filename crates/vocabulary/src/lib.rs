@@ -14,3 +14,4 @@ mod tables;
 pub mod topics;
 pub mod trades;
 pub mod units;
+pub mod words;
