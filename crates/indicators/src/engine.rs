@@ -1,0 +1,130 @@
+//! The adapter: asked keys in, findings out.
+
+use crate::observation::{Observation, Observations, Status, conventional};
+use rust_decimal::prelude::ToPrimitive;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use zhidian_model::{
+    Card, Context, Engine, Estimate, Finding, Key, Measure, Output, RankFound, Stop, Subject, Text,
+};
+use zhidian_vocabulary::words;
+
+/// Levels, growth and published ranks as they stand in the tables.
+pub struct Indicators;
+
+/// Options of the method. There are none yet: reading a printed figure admits no choice.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Options {}
+
+impl Engine for Indicators {
+    type Options = Options;
+    type Input = Observations;
+
+    const CARD: Card = Card {
+        id: "indicators",
+        question: (
+            "某地某期某指标是多少，谁公布的，哪一版？",
+            "What does a measure stand at, who published it, in which edition?",
+        ),
+        tables: &["observations"],
+        parameters: &[],
+        finds: &["*"],
+        needs: &[],
+        method: (
+            "按指标、地区、时期读取公布数；单位精确换算为基本单位；末位数权重取原表该列的小数位数，数值视为上下各半个末位的区间。",
+            "Reads printed figures by measure, subject and period; units are converted exactly; the weight of the last digit is \
+             that of the source's column, and a figure stands for the interval of half a last digit either way.",
+        ),
+        assumptions: (
+            "原表数值按四舍五入印出；未注明基期的增速采用统计惯例（如地区生产总值按可比价）。",
+            "Figures were rounded when printed; growth without a stated basis follows the convention of its measure (GDP at \
+             constant prices).",
+        ),
+        not_for: (
+            "不跨版本推算增速；不从水平值倒推排名以外的口径。目标值只作为目标列示，绝不当作实绩。",
+            "It never derives growth across editions, and a target is listed as a target, never as what happened.",
+        ),
+        references: &["SDMX 2.1, code list CL_OBS_STATUS", "国家统计局《国民经济核算体系（2016）》"],
+    };
+
+    fn run(input: &Observations, _: &Options, context: &Context<'_>) -> Result<Output, Stop> {
+        let mut output = Output::default();
+        let total = context.asked.len() as u64;
+        for (done, asked) in context.asked.iter().enumerate() {
+            if (context.cancelled)() {
+                return Err(Stop::Cancelled);
+            }
+            let key = Key { measure: conventional(asked.measure.clone()), ..asked.clone() };
+            output.findings.extend(input.at(&key).filter_map(finding));
+            (context.progress)(done as u64 + 1, total);
+        }
+        Ok(output)
+    }
+}
+
+/// A printed figure as a finding at its own key.
+fn finding(observation: &Observation) -> Option<Finding> {
+    let measure = match (&observation.measure, observation.status) {
+        (Measure::Of(code), Status::Target) => Measure::of(&format!("{code}.target")),
+        (_, Status::Target) => return None,
+        (measure, _) => measure.clone(),
+    };
+    let key = Key {
+        measure,
+        subject: observation.subject.clone(),
+        period: observation.period,
+        scope: observation.scope.clone(),
+    };
+    let value = match &observation.measure {
+        Measure::Rank(..) => {
+            let place = observation.value.to_u32().filter(|place| *place > 0)?;
+            Estimate::Rank(RankFound {
+                least: place,
+                most: place,
+                of: 0,
+                shared: 1,
+                missing: 0,
+                above: None,
+                below: None,
+                unit: observation.unit.clone(),
+                survives_rounding: None,
+            })
+        }
+        _ => Estimate::Value {
+            printed: observation.value,
+            interval: observation.interval(),
+            unit: observation.unit.clone(),
+        },
+    };
+    let text = words(observation);
+    Some(Finding::new(Indicators::CARD.id, key, value, observation.evidence.clone(), "read", text))
+}
+
+/// `衢州市2020年地区生产总值增速（可比价）3.50%`
+fn words(observation: &Observation) -> Text {
+    let (zh_subject, en_subject) = match &observation.subject {
+        Subject::Region(code) => words::region(*code),
+        entity @ Subject::Entity { .. } => (entity.to_string(), entity.to_string()),
+    };
+    let (of, rank) = match &observation.measure {
+        Measure::Rank(of, _) => (of.to_string(), true),
+        other => (other.to_string(), false),
+    };
+    let (zh_measure, en_measure) = words::measure(&of);
+    let (zh_period, en_period) = words::period(&observation.period.to_string());
+    let (zh_value, en_value) = match rank {
+        true => (
+            format!("位次第{}（公布）", observation.value),
+            format!("place {} (as published)", observation.value),
+        ),
+        false => (observation.printed.clone(), words::value(observation.value, &observation.unit).1),
+    };
+    let (zh_status, en_status) = match observation.status.words() {
+        ("", _) => (String::new(), String::new()),
+        (zh, en) => (format!("（{zh}）"), format!(" ({en})")),
+    };
+    Text::new(
+        format!("{zh_subject}{zh_period}{zh_measure}{zh_value}{zh_status}"),
+        format!("{en_subject}, {en_period}: {en_measure} {en_value}{en_status}"),
+    )
+}
