@@ -1,8 +1,11 @@
-//! The build's own chores, each a subcommand: `cargo xtask regions PATH`, …
+//! The build's own chores, each a subcommand of `cargo xtask`.
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod budget;
+mod licences;
+mod new_engine;
 mod regions;
 
 #[derive(Parser)]
@@ -14,12 +17,21 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Chore {
+    /// Measure a clean release build: seconds and bytes
+    Budget(budget::Options),
+    /// Hold every dependency's licence against the list of allowed ones
+    Licences(licences::Options),
+    /// Write the files of a new engine
+    NewEngine(new_engine::Options),
     /// Rebuild the table of China's regions from unpacked packages
     Regions(regions::Options),
 }
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
+        Chore::Budget(options) => budget::run(&options),
+        Chore::Licences(options) => licences::run(&options),
+        Chore::NewEngine(options) => new_engine::run(&options),
         Chore::Regions(options) => regions::run(&options),
     };
     match done {
