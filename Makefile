@@ -1,0 +1,31 @@
+# Zhidian (支点): `make run` and `make test` do everything on a machine with Rust; `make help` lists the rest.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help run test oracles bench budget need-cargo
+
+DOSSIERS := dossiers/quzhou dossiers/laibin dossiers/xinxiang
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: need-cargo ## build the release and assess the three dossiers; the report goes to out/
+	@cargo build --release --locked --package zhidian
+	@"$$(tools/target-dir)/release/zhidian" assess $(DOSSIERS) --out out
+	@echo "report: $$(pwd)/out/" >&2
+
+test: need-cargo ## format, lints, licences, tests, documentation, the dossiers under Frictionless
+	@tools/test
+
+oracles: need-cargo ## the long comparisons with reference programs and gold annotations (ZHIDIAN_ORACLES, default ../shared/oracles)
+	@tools/oracles
+
+bench: need-cargo ## measure the commands, beside the peers that can be installed; results go to bench/results/
+	@tools/need python3 "Python 3.9 or newer from your system's packages or https://www.python.org/downloads/"
+	@cargo build --release --locked --package zhidian
+	@python3 bench/run.py --zhidian "$$(tools/target-dir)/release/zhidian"
+
+budget: need-cargo ## seconds of a clean release build and bytes of the binary
+	@cargo xtask budget
+
+need-cargo:
+	@tools/need cargo "Rust 1.95 or newer from https://rustup.rs: curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh"
