@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand};
 mod budget;
 mod licences;
 mod new_engine;
+mod reference;
 mod regions;
 
 #[derive(Parser)]
@@ -25,6 +26,8 @@ enum Chore {
     NewEngine(new_engine::Options),
     /// Rebuild the table of China's regions from unpacked packages
     Regions(regions::Options),
+    /// Rebuild the reference dossier from the collected facts
+    Reference(reference::Options),
 }
 
 fn main() -> ExitCode {
@@ -33,6 +36,7 @@ fn main() -> ExitCode {
         Chore::Licences(options) => licences::run(&options),
         Chore::NewEngine(options) => new_engine::run(&options),
         Chore::Regions(options) => regions::run(&options),
+        Chore::Reference(options) => reference::run(&options),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
