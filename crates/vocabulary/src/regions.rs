@@ -72,6 +72,10 @@ struct Table {
     regions: BTreeMap<u32, Region>,
     /// Lower-cased name → codes in ascending order.
     names: BTreeMap<String, Vec<u32>>,
+    /// Further names, from `data/region_aliases.tsv`.
+    aliases: Vec<(&'static str, u32)>,
+    /// Usual contractions of autonomous divisions: 湘西州, 金秀县.
+    contractions: Vec<(String, u32)>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -135,14 +139,29 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             name(former, region.code);
         }
     }
-    for alias in ["全国", "我国", "中华人民共和国", "PRC"] {
-        name(alias, CHINA);
+    let aliases: Vec<(&'static str, u32)> = rows(include_str!("../data/region_aliases.tsv"))
+        .map(|[alias, code]| (alias, code.parse().expect("codes are numbers; the tests read every row")))
+        .collect();
+    for (alias, code) in &aliases {
+        name(alias, *code);
+    }
+    let contractions: Vec<(String, u32)> = regions.values().filter_map(contraction).collect();
+    for (contraction, code) in &contractions {
+        name(contraction, *code);
     }
     for (sign, code) in ABBREVIATIONS {
         name(&sign.to_string(), *code);
     }
-    Table { regions, names }
+    Table { regions, names, aliases, contractions }
 });
+
+/// 湘西土家族苗族自治州 is called 湘西州, 金秀瑶族自治县 金秀县.
+fn contraction(region: &Region) -> Option<(String, u32)> {
+    let ending = ["州", "县", "旗"]
+        .into_iter()
+        .find(|ending| region.name.strip_suffix(ending).is_some_and(|stem| stem.ends_with("自治")))?;
+    Some((format!("{}{ending}", region.short), region.code))
+}
 
 fn level(code: u32) -> Level {
     if code == CHINA {

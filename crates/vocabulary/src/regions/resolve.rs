@@ -20,12 +20,22 @@ pub enum Resolution {
 /// 3. those whose full name it is, before those it merely shortens (吉林省 is never 吉林市);
 /// 4. for a short name, the higher level (新乡 is the city 410700, not the county 410721).
 pub fn resolve(name: &str, within: Option<u32>) -> Resolution {
-    let mut candidates = named(name);
+    decide(named(name), Some(name), within)
+}
+
+/// The same over given candidates; without a name, rule 3 has nothing to go by.
+pub(crate) fn decide(
+    mut candidates: Vec<&'static Region>,
+    name: Option<&str>,
+    within: Option<u32>,
+) -> Resolution {
     if let Some(context) = within {
         narrow(&mut candidates, |region| contains(context, region.code) || contains(region.code, context));
     }
-    narrow(&mut candidates, |region| region.in_force());
-    narrow(&mut candidates, |region| region.name == name);
+    narrow(&mut candidates, Region::in_force);
+    if let Some(name) = name {
+        narrow(&mut candidates, |region| region.name == name);
+    }
     let highest: Option<Level> = candidates.iter().map(|region| region.level).min();
     narrow(&mut candidates, |region| Some(region.level) == highest);
     match candidates.len() {

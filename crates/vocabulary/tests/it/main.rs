@@ -1,0 +1,2 @@
+//! The vocabulary's laws.
+mod mentions;
