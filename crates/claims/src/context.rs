@@ -1,0 +1,230 @@
+//! What a text mentions, and what a reader keeps in mind while going through it.
+
+use crate::{
+    draft::{What, When, Who},
+    lexicon::{self, Named, Place},
+    periods::{self, Now, Said},
+    ranks,
+    statement::Modality,
+    text::Span,
+    traps::{Trap, Traps},
+    values::Value,
+};
+
+/// Everything found in one pass over the text, each list in order.
+pub(crate) struct Mentions<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) traps: Traps,
+    pub(crate) periods: Vec<periods::Mention>,
+    pub(crate) ranks: Vec<ranks::Mention>,
+    pub(crate) values: Vec<Value>,
+    pub(crate) places: Vec<Place>,
+    pub(crate) measures: Vec<Named>,
+}
+
+/// The elements that begin inside `span`; `list` is ordered by start.
+fn within<T>(list: &[T], span: Span, start: impl Fn(&T) -> usize) -> &[T] {
+    let from = list.partition_point(|t| start(t) < span.start);
+    let to = from + list[from..].partition_point(|t| start(t) < span.end);
+    &list[from..to]
+}
+
+impl Mentions<'_> {
+    pub(crate) fn values_in(&self, span: Span) -> &[Value] {
+        within(&self.values, span, |v| v.span.start)
+    }
+
+    pub(crate) fn ranks_in(&self, span: Span) -> &[ranks::Mention] {
+        within(&self.ranks, span, |r| r.span.start)
+    }
+
+    pub(crate) fn periods_in(&self, span: Span) -> impl Iterator<Item = &periods::Mention> {
+        within(&self.periods, span, |p| p.span.start).iter()
+    }
+
+    pub(crate) fn places_in(&self, span: Span) -> impl Iterator<Item = &Place> {
+        within(&self.places, span, |p| p.span.start).iter()
+    }
+
+    pub(crate) fn measures_in(&self, span: Span) -> impl Iterator<Item = &Named> {
+        within(&self.measures, span, |n| n.span.start).iter()
+    }
+
+    pub(crate) fn measure_at(&self, start: usize) -> Option<&Named> {
+        let i = self.measures.partition_point(|n| n.span.start < start);
+        self.measures.get(i).filter(|n| n.span.start == start)
+    }
+
+    /// Whether a period belongs to a comparison (比去年) or a title and dates nothing.
+    pub(crate) fn undated(&self, period: &periods::Mention) -> bool {
+        let before = &self.text[..period.span.start];
+        let after = &self.text[period.span.end..];
+        before.ends_with(['比', '较', '于', '以', '与'])
+            || after.starts_with("同期")
+            || self.traps.touching(period.span).is_some_and(|t| t.trap == Trap::Title)
+    }
+}
+
+/// Whether a passage tells or aims.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Mood {
+    /// It tells what is.
+    #[default]
+    Fact,
+    /// It sets targets.
+    Target,
+}
+
+/// What is carried from clause to clause.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Context {
+    /// The place of the article.
+    pub(crate) home: Option<u32>,
+    /// Name of the country the text is about where no division is known (English texts).
+    pub(crate) country: Option<&'static str>,
+    /// Whether names are written out in English.
+    pub(crate) english: bool,
+    /// The speaker, who makes its proposals.
+    pub(crate) speaker: Option<Who>,
+    who: Option<Who>,
+    home_named: Option<Who>,
+    /// The indicator of the clause before.
+    pub(crate) what: Option<What>,
+    /// The members of the last distribution.
+    pub(crate) zip: Vec<What>,
+    /// `10项指标中`: the total a following count is part of, and its noun.
+    pub(crate) counted: Option<(Value, Span)>,
+    /// Constant prices were named in this sentence.
+    pub(crate) real: bool,
+    pub(crate) mood: Mood,
+    /// Year of the document.
+    pub(crate) year: Option<i32>,
+    /// The year its facts are about where no other is stated.
+    pub(crate) told: Option<i32>,
+    passage: Option<i32>,
+    sentence: Option<(When, bool)>,
+    block: Option<When>,
+    groups: usize,
+}
+
+impl Context {
+    /// A context for a text about `home`, of `year`, whose facts are of `told`.
+    pub(crate) fn new(home: Option<u32>, year: Option<i32>, told: Option<i32>, english: bool) -> Self {
+        Self { home, year, told, english, ..Self::default() }
+    }
+
+    pub(crate) fn now(&self) -> Now {
+        Now { year: self.year, passage: self.passage.or(self.told) }
+    }
+
+    pub(crate) fn next_group(&mut self) -> usize {
+        self.groups += 1;
+        self.groups
+    }
+
+    /// The subject in force: the last one named, else the place of the article.
+    pub(crate) fn who(&self) -> Option<Who> {
+        self.who.clone().or_else(|| self.home_who())
+    }
+
+    pub(crate) fn home_who(&self) -> Option<Who> {
+        self.home_named.clone().or_else(|| match (self.home.and_then(lexicon::place_name), self.country) {
+            (Some((zh, en)), _) => {
+                let name = if self.english { en } else { zh };
+                Some(Who { span: None, name: name.to_owned(), code: self.home })
+            }
+            (None, Some(country)) => Some(Who { span: None, name: country.to_owned(), code: None }),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn set_who(&mut self, who: Who) {
+        if who.code.is_some() && who.code == self.home {
+            self.home_named = Some(who.clone());
+        }
+        self.who = Some(who);
+    }
+
+    /// Whether the words before place the statement in the future.
+    pub(crate) fn ahead(&self) -> bool {
+        self.sentence.as_ref().is_some_and(|(_, ahead)| *ahead)
+    }
+
+    /// The period in force for a statement of this mood.
+    pub(crate) fn when(&self, modality: Modality) -> Option<When> {
+        if let Some((when, _)) = &self.sentence {
+            return Some(when.clone());
+        }
+        if modality == Modality::Target
+            && self.mood == Mood::Target
+            && let Some(year) = self.year
+        {
+            let stated = self.block.clone().filter(|w| w.norm.as_deref() == Some(year.to_string().as_str()));
+            return Some(stated.unwrap_or(When { span: None, norm: Some(year.to_string()) }));
+        }
+        if let Some(when) = &self.block {
+            return Some(when.clone());
+        }
+        let year = if modality == Modality::Fact { self.passage.or(self.told)? } else { self.year? };
+        Some(When { span: None, norm: Some(year.to_string()) })
+    }
+
+    /// Takes in the periods and the basis a clause names, for itself and what follows.
+    pub(crate) fn hear(&mut self, m: &Mentions<'_>, clause: Span) {
+        let words = clause.of(m.text);
+        if ["按不变价", "按可比价", "可比价格", "扣除价格因素", "at constant prices", "in real terms"]
+            .iter()
+            .any(|w| words.contains(w))
+        {
+            self.real = true;
+        }
+        for period in m.periods_in(clause) {
+            if m.undated(period) {
+                continue;
+            }
+            let when = When { span: Some(period.span), norm: period.said.norm(self.now()) };
+            let ahead = period.said.ahead(self.now());
+            let local = matches!(period.span.of(m.text), "年内" | "当年" | "全年" | "for the year");
+            match period.said {
+                Said::Year { until: false, .. } | Said::Relative { .. } | Said::Part(_)
+                    if !ahead && !local =>
+                {
+                    if let Some(year) = period.said.year(self.now()) {
+                        self.passage = Some(year);
+                    }
+                    self.block = Some(When { norm: period.said.norm(self.now()), ..when });
+                    self.sentence = None;
+                }
+                Said::Whole => {}
+                _ if local => {}
+                _ => self.sentence = Some((when, ahead)),
+            }
+        }
+    }
+
+    pub(crate) fn end_sentence(&mut self) {
+        self.sentence = None;
+        self.counted = None;
+        self.real = false;
+        self.what = None;
+        self.zip.clear();
+    }
+
+    pub(crate) fn end_block(&mut self) {
+        self.end_sentence();
+        self.who = None;
+    }
+
+    /// Begins an article about `home`.
+    pub(crate) fn begin_article(&mut self, home: Option<u32>) {
+        *self = Context {
+            home,
+            country: self.country,
+            english: self.english,
+            year: self.year,
+            told: self.told,
+            groups: self.groups,
+            ..Context::default()
+        };
+    }
+}

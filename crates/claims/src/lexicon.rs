@@ -1,0 +1,73 @@
+//! The one door to the vocabulary: units, regions and measures as the reader needs them.
+
+use crate::text::Span;
+use rust_decimal::Decimal;
+use zhidian_vocabulary::{measures, regions, units};
+
+/// A unit found in a text: how long its spelling is, its code in claims, and what one of it is in that unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Unit {
+    pub(crate) length: usize,
+    pub(crate) code: String,
+    pub(crate) factor: Decimal,
+}
+
+/// The unit whose spelling begins a text, the longest there is.
+pub(crate) fn unit(rest: &str) -> Option<Unit> {
+    let spelling = units::longest_prefix(rest)?;
+    Some(Unit { length: spelling.text.len(), code: spelling.unit.code.to_owned(), factor: spelling.factor })
+}
+
+/// A place named in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) span: Span,
+    pub(crate) code: u32,
+}
+
+/// The places named in a text, neighbours that name one place by its parents (广西来宾市) made one.
+pub(crate) fn places(text: &str, within: Option<u32>) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::new();
+    for mention in regions::mentions(text, within) {
+        let place =
+            Place { span: Span::new(mention.range.start, mention.range.end), code: mention.region.code };
+        match places.last_mut() {
+            Some(last) if last.span.end == place.span.start && regions::contains(last.code, place.code) => {
+                *last = Place { span: Span::new(last.span.start, place.span.end), code: place.code };
+            }
+            _ => places.push(place),
+        }
+    }
+    places
+}
+
+/// Full Chinese and English name of a division.
+pub(crate) fn place_name(code: u32) -> Option<(&'static str, &'static str)> {
+    regions::by_code(code).map(|r| (r.name, r.english))
+}
+
+/// The province a division lies in.
+pub(crate) fn province(code: u32) -> u32 {
+    regions::province_of(code)
+}
+
+/// A measure named in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Named {
+    pub(crate) span: Span,
+    /// The code used in claims, `GDP`.
+    pub(crate) code: Option<&'static str>,
+}
+
+/// The measures named in a text, in order, leftmost and longest.
+pub(crate) fn measures(text: &str) -> Vec<Named> {
+    measures::find(text)
+        .into_iter()
+        .map(|a| Named { span: Span::new(a.range.start, a.range.end), code: a.measure.claims_code })
+        .collect()
+}
+
+/// The claim code of the measure with exactly this name.
+pub(crate) fn measure(name: &str) -> Option<&'static str> {
+    measures::exact(name).first().and_then(|m| m.claims_code)
+}

@@ -1,0 +1,632 @@
+//! Figures with their units and what qualifies them.
+
+use crate::{
+    lexicon::{self, Unit},
+    numbers::{self, Number},
+    periods,
+    text::Span,
+    traps::Traps,
+};
+use rust_decimal::Decimal;
+
+/// What is stated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Amount {
+    /// One number in base units, and the weight of its last printed digit.
+    One { value: Decimal, ulp: Decimal },
+    /// From a number to a number, in base units.
+    Between { low: Decimal, high: Decimal, ulp: Decimal },
+    /// `a:b:c` as printed.
+    Ratio(String),
+}
+
+/// How a figure is bounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bound {
+    /// More than.
+    Above,
+    /// At least.
+    AtLeast,
+    /// At most.
+    AtMost,
+    /// About.
+    About,
+    /// Nearly.
+    Nearly,
+}
+
+impl Bound {
+    /// The norm of the claim layout.
+    pub(crate) fn norm(self) -> &'static str {
+        match self {
+            Bound::Above => "gt",
+            Bound::AtLeast => "ge",
+            Bound::AtMost => "le",
+            Bound::About => "approx",
+            Bound::Nearly => "lt_approx",
+        }
+    }
+}
+
+/// A figure in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Value {
+    /// Number, magnitude and unit.
+    pub(crate) span: Span,
+    pub(crate) amount: Amount,
+    /// Code of the unit in claims; none for a bare number.
+    pub(crate) unit: Option<String>,
+    /// The qualifying words and what they say.
+    pub(crate) bound: Option<(Span, Bound)>,
+    /// Whether it is written in Arabic digits.
+    pub(crate) arabic: bool,
+    /// Whether a magnitude stands in the number.
+    pub(crate) magnified: bool,
+}
+
+impl Value {
+    /// The figure with the words that qualify it.
+    pub(crate) fn outer(&self) -> Span {
+        match self.bound {
+            Some((span, _)) => Span::new(self.span.start.min(span.start), self.span.end.max(span.end)),
+            None => self.span,
+        }
+    }
+
+    /// Whether it is a share or a rate in per cent.
+    pub(crate) fn percent(&self) -> bool {
+        self.unit.as_deref() == Some("percent")
+    }
+
+    /// Whether it is a difference of percentages.
+    pub(crate) fn points(&self) -> bool {
+        self.unit.as_deref() == Some("percentage_point")
+    }
+}
+
+const BEFORE: &[(&str, Bound)] = &[
+    ("不低于", Bound::AtLeast),
+    ("不少于", Bound::AtLeast),
+    ("不小于", Bound::AtLeast),
+    ("不低於", Bound::AtLeast),
+    ("至少", Bound::AtLeast),
+    ("不超过", Bound::AtMost),
+    ("不高于", Bound::AtMost),
+    ("不大于", Bound::AtMost),
+    ("不多于", Bound::AtMost),
+    ("不足", Bound::AtMost),
+    ("不到", Bound::AtMost),
+    ("低于", Bound::AtMost),
+    ("少于", Bound::AtMost),
+    ("控制在", Bound::AtMost),
+    ("超过了", Bound::Above),
+    ("超过", Bound::Above),
+    ("突破了", Bound::Above),
+    ("突破", Bound::Above),
+    ("高于", Bound::Above),
+    ("多于", Bound::Above),
+    ("大于", Bound::Above),
+    ("超出", Bound::Above),
+    ("超", Bound::Above),
+    ("逾", Bound::Above),
+    ("破", Bound::Above),
+    ("大约为", Bound::About),
+    ("大约", Bound::About),
+    ("约为", Bound::About),
+    ("约占", Bound::About),
+    ("约", Bound::About),
+    ("接近", Bound::Nearly),
+    ("将近", Bound::Nearly),
+    ("近", Bound::Nearly),
+];
+const AFTER: &[(&str, Bound)] = &[
+    ("及以上", Bound::AtLeast),
+    ("以上", Bound::AtLeast),
+    ("之上", Bound::AtLeast),
+    ("及以下", Bound::AtMost),
+    ("以下", Bound::AtMost),
+    ("以内", Bound::AtMost),
+    ("之内", Bound::AtMost),
+    ("左右", Bound::About),
+    ("上下", Bound::About),
+];
+const DASHES: &[char] = &['-', '—', '–', '－', '~', '～', '―'];
+
+/// Counters that let a number in Chinese characters be a figure. Others (个, 大, 项, 条 with 一) mostly make labels.
+const COUNTED: &[&str] = &[
+    "家",
+    "户",
+    "名",
+    "人次",
+    "人",
+    "艘次",
+    "艘",
+    "亩",
+    "公里",
+    "倍",
+    "成",
+    "个百分点",
+    "岁",
+    "所",
+    "辆",
+    "台",
+    "架",
+    "吨",
+    "元",
+    "座",
+    "项",
+    "条",
+    "个",
+    "宗",
+    "处",
+    "种",
+    "位",
+    "件",
+    "对",
+    "幢",
+    "栋",
+];
+
+/// Finds the figures of a Chinese text that are no look-alikes, periods or ranks. `taken` holds the spans of the latter
+/// two in order.
+pub(crate) fn chinese(text: &str, traps: &Traps, taken: &[Span]) -> Vec<Value> {
+    let mut values: Vec<Value> = Vec::new();
+    let mut at = 0;
+    let mut next_taken = 0;
+    while let Some(c) = text.get(at..).and_then(|r| r.chars().next()) {
+        let step = at + c.len_utf8();
+        let numeral = numbers::arabic_digit(c).is_some()
+            || numbers::chinese_digit(c).is_some()
+            || matches!(c, '十' | '百' | '千' | '万' | '亿');
+        if !numeral {
+            at = step;
+            continue;
+        }
+        while taken.get(next_taken).is_some_and(|t| t.end <= at) {
+            next_taken += 1;
+        }
+        if let Some(t) = taken.get(next_taken).filter(|t| t.start <= at) {
+            at = t.end.max(step);
+            continue;
+        }
+        if let Some(trap) = traps.touching(Span::new(at, step)) {
+            at = trap.span.end.max(step);
+            continue;
+        }
+        match figure(text, at) {
+            Some(value)
+                if !traps.blocks(value.span) || value.arabic && !traps.blocks(Span::new(at, step)) =>
+            {
+                at = value.outer().end.max(step);
+                values.push(value);
+            }
+            _ => at = skip_run(text, at).max(step),
+        }
+    }
+    values
+}
+
+/// One past the run of digits at `at`.
+fn skip_run(text: &str, at: usize) -> usize {
+    let rest = &text[at..];
+    at + rest.len()
+        - rest
+            .trim_start_matches(|c: char| numbers::arabic_digit(c).is_some() || matches!(c, '.' | ','))
+            .len()
+}
+
+fn figure(text: &str, at: usize) -> Option<Value> {
+    if let Some(rest) = text[at..].strip_prefix("百分之") {
+        let start = text.len() - rest.len();
+        let n = numbers::chinese(text, start, |_| false)?;
+        let one = Amount::One { value: n.value, ulp: n.ulp };
+        return Some(bounded(text, Span::new(at, n.end), one, Some("percent".into()), &n));
+    }
+    let first = number(text, at)?;
+    if let Some(value) = ratio(text, at, &first) {
+        return Some(value);
+    }
+    let (after, more) = approximate(text, first.end);
+    if text[after..].starts_with(['年', '月', '日', '时', '点']) {
+        return None; // stretches and points of time are periods or nothing
+    }
+    let unit = unit(text, after);
+    if first.bare
+        && !(unit.is_some()
+            && ends_with_any(&text[..at], &["突破", "超", "超过", "破", "达", "迈上", "跨上", "跃上"]))
+    {
+        return None;
+    }
+    if !first.arabic && !spoken(text, after, &first, unit.as_ref()) {
+        return None;
+    }
+    let end = unit.as_ref().map_or(after, |u| after + u.length);
+    if let Some(value) = range(text, at, &first, end, unit.as_ref()) {
+        return Some(value);
+    }
+    let factor = unit.as_ref().map_or(Decimal::ONE, |u| u.factor);
+    let amount = Amount::One { value: first.value.checked_mul(factor)?, ulp: first.ulp.checked_mul(factor)? };
+    let end = level_suffix(text, end, unit.as_ref());
+    let mut value = bounded(text, Span::new(at, end), amount, unit.map(|u| u.code), &first);
+    if value.bound.is_none() {
+        value.bound = more.map(|span| (span, Bound::Above));
+    }
+    Some(value)
+}
+
+fn number(text: &str, at: usize) -> Option<Number> {
+    numbers::chinese(text, at, |p| {
+        // 千瓦, 千米 are units of their own; 千元, 亿千瓦 are a magnitude and a unit.
+        let Some(mark) = text[p..].chars().next() else { return false };
+        let Some(whole) = lexicon::unit(&text[p..]) else { return false };
+        let by = match mark {
+            '十' => 10,
+            '百' => 100,
+            '千' => 1_000,
+            '万' => 10_000,
+            _ => 100_000_000,
+        };
+        let apart = lexicon::unit(&text[p + mark.len_utf8()..]);
+        !apart.is_some_and(|u| {
+            u.code == whole.code && u.factor.checked_mul(Decimal::from(by)) == Some(whole.factor)
+        })
+    })
+}
+
+/// 余, 多, 来 between a number and its unit.
+fn approximate(text: &str, at: usize) -> (usize, Option<Span>) {
+    match text[at..].chars().next() {
+        Some(c @ ('余' | '多')) => {
+            let end = at + c.len_utf8();
+            let magnitude = text[end..].chars().take_while(|c| matches!(c, '万' | '亿')).count();
+            if magnitude > 0 { (at, None) } else { (end, Some(Span::new(at, end))) }
+        }
+        _ => (at, None),
+    }
+}
+
+fn unit(text: &str, at: usize) -> Option<Unit> {
+    let rest = &text[at..];
+    if rest.starts_with(['年', '月', '日', '时', '点', '分']) && !rest.starts_with("分钟") {
+        return None;
+    }
+    lexicon::unit(rest.trim_start_matches(' ')).map(|mut u| {
+        u.length += rest.len() - rest.trim_start_matches(' ').len();
+        u
+    })
+}
+
+/// Whether a number in characters stands for a figure: with a magnitude and a unit, or from two up with a counter.
+fn spoken(text: &str, at: usize, n: &Number, unit: Option<&Unit>) -> bool {
+    let Some(_) = unit else { return false };
+    let counted = COUNTED.iter().any(|c| text[at..].starts_with(c));
+    n.value >= Decimal::TWO && counted
+}
+
+/// `25兆瓦级`: the class word belongs to the figure.
+fn level_suffix(text: &str, end: usize, unit: Option<&Unit>) -> usize {
+    if unit.is_some() && text[end..].starts_with('级') { end + '级'.len_utf8() } else { end }
+}
+
+fn ratio(text: &str, at: usize, first: &Number) -> Option<Value> {
+    if !first.arabic || first.magnified {
+        return None;
+    }
+    let mut end = first.end;
+    let mut parts = vec![numbers::print(first.value)];
+    while let Some(mark) = text[end..].chars().next().filter(|c| matches!(c, ':' | '：' | '∶' | '︰')) {
+        let Some((after, value, _)) = numbers::plain_figure(text, end + mark.len_utf8()) else { break };
+        parts.push(numbers::print(value));
+        end = after;
+        if parts.len() > 9 {
+            return None;
+        }
+    }
+    if parts.len() < 3
+        && !(parts.len() == 2
+            && ends_with_any(&text[..at], &["比", "比例为", "比为", "调整为", "调整到", "优化为"]))
+    {
+        return None;
+    }
+    let amount = Amount::Ratio(parts.join(":"));
+    Some(Value {
+        span: Span::new(at, end),
+        amount,
+        unit: Some("ratio".into()),
+        bound: None,
+        arabic: true,
+        magnified: false,
+    })
+}
+
+fn range(text: &str, at: usize, first: &Number, end: usize, unit: Option<&Unit>) -> Option<Value> {
+    let rest = &text[end..];
+    let mark = rest.chars().next()?;
+    let dash = DASHES.contains(&mark);
+    if !dash && !matches!(mark, '至' | '到') {
+        return None;
+    }
+    let second_at = end + rest.len() - rest.trim_start_matches(|c| DASHES.contains(&c) || c == mark).len();
+    if second_at - end > 8 || ends_with_any(&text[..at], &["从", "由", "自"]) {
+        return None;
+    }
+    let second = number(text, second_at).filter(|n| n.arabic == first.arabic && !n.bare)?;
+    let second_unit = self::unit(text, second.end);
+    let last = second_unit.as_ref().map_or(second.end, |u| second.end + u.length);
+    let shared = second_unit.as_ref().or(unit)?;
+    if unit.is_some_and(|u| u.code != shared.code) {
+        return None;
+    }
+    // 2—3万: the magnitude of the second is meant for both where the first has none and is the smaller as printed.
+    let mut low = first.value;
+    if second.magnified && !first.magnified && unit.is_none() && first.ulp == Decimal::ONE {
+        low = low.checked_mul(second.ulp)?;
+    }
+    let low_factor = unit.map_or(shared.factor, |u| u.factor);
+    let low = low.checked_mul(low_factor)?;
+    let high = second.value.checked_mul(shared.factor)?;
+    if low > high {
+        return None;
+    }
+    let amount = Amount::Between { low, high, ulp: second.ulp.checked_mul(shared.factor)? };
+    Some(bounded(text, Span::new(at, last), amount, Some(shared.code.clone()), &second))
+}
+
+fn bounded(text: &str, span: Span, amount: Amount, unit: Option<String>, n: &Number) -> Value {
+    let before = &text[..span.start];
+    let after = &text[span.end..];
+    let post = AFTER
+        .iter()
+        .find(|(w, _)| after.starts_with(w))
+        .map(|(w, b)| (Span::new(span.end, span.end + w.len()), *b));
+    let pre = BEFORE
+        .iter()
+        .find(|(w, _)| before.ends_with(w))
+        .filter(|(w, _)| !(*w == "近" && before.ends_with("附近") || *w == "超" && before.ends_with("赶超")))
+        .map(|(w, b)| (Span::new(span.start - w.len(), span.start), *b));
+    Value { span, amount, unit, bound: post.or(pre), arabic: n.arabic, magnified: n.magnified }
+}
+
+fn ends_with_any(s: &str, words: &[&str]) -> bool {
+    words.iter().any(|w| s.ends_with(w))
+}
+
+/// Finds the figures of an English text that are no periods or ranks.
+pub(crate) fn english(text: &str, taken: &[Span]) -> Vec<Value> {
+    let mut values: Vec<Value> = Vec::new();
+    let mut at = 0;
+    let mut next_taken = 0;
+    while let Some(c) = text.get(at..).and_then(|r| r.chars().next()) {
+        let step = at + c.len_utf8();
+        let word_start = !text[..at].ends_with(|p: char| p.is_ascii_alphanumeric() || p == '-');
+        if !(c.is_ascii_alphanumeric() && word_start) {
+            at = step;
+            continue;
+        }
+        while taken.get(next_taken).is_some_and(|t| t.end <= at) {
+            next_taken += 1;
+        }
+        if let Some(t) = taken.get(next_taken).filter(|t| t.start <= at) {
+            at = t.end.max(step);
+            continue;
+        }
+        match english_figure(text, at) {
+            Some(value) => {
+                at = value.span.end.max(step);
+                values.push(value);
+            }
+            None => at = (at + text[at..].bytes().take_while(u8::is_ascii_alphanumeric).count()).max(step),
+        }
+    }
+    values
+}
+
+const ENGLISH_BEFORE: &[(&str, Bound)] = &[
+    ("no less than", Bound::AtLeast),
+    ("not less than", Bound::AtLeast),
+    ("at least", Bound::AtLeast),
+    ("no fewer than", Bound::AtLeast),
+    ("no more than", Bound::AtMost),
+    ("not more than", Bound::AtMost),
+    ("up to", Bound::AtMost),
+    ("within", Bound::AtMost),
+    ("at most", Bound::AtMost),
+    ("less than", Bound::AtMost),
+    ("fewer than", Bound::AtMost),
+    ("below", Bound::AtMost),
+    ("under", Bound::AtMost),
+    ("more than", Bound::Above),
+    ("over", Bound::Above),
+    ("above", Bound::Above),
+    ("exceeding", Bound::Above),
+    ("exceeded", Bound::Above),
+    ("exceeds", Bound::Above),
+    ("exceed", Bound::Above),
+    ("surpassed", Bound::Above),
+    ("topped", Bound::Above),
+    ("around", Bound::About),
+    ("about", Bound::About),
+    ("approximately", Bound::About),
+    ("roughly", Bound::About),
+    ("some", Bound::About),
+    ("close to", Bound::Nearly),
+    ("nearly", Bound::Nearly),
+    ("almost", Bound::Nearly),
+];
+const ENGLISH_AFTER: &[(&str, Bound)] = &[
+    (" or more", Bound::AtLeast),
+    (" or above", Bound::AtLeast),
+    (" or less", Bound::AtMost),
+    (" or below", Bound::AtMost),
+];
+
+fn english_figure(text: &str, at: usize) -> Option<Value> {
+    let start = money_sign(text, at);
+    let n = numbers::english(text, at)?;
+    if !n.arabic && !n.magnified && n.value < Decimal::TWO {
+        return None;
+    }
+    if text[n.end..].starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None; // 5G, 14th, 3D
+    }
+    let gap = text[n.end..].len() - text[n.end..].trim_start_matches([' ', '\u{a0}', '-']).len();
+    let sign = start.map(|(_, code)| code.to_owned());
+    let unit = if sign.is_some() { None } else { english_unit(&text[n.end + gap..]) };
+    let end = unit.as_ref().map_or(n.end, |u| n.end + gap + u.length);
+    let factor = unit.as_ref().map_or(Decimal::ONE, |u| u.factor);
+    let span = Span::new(start.map_or(at, |(s, _)| s), end);
+    let amount = Amount::One { value: n.value.checked_mul(factor)?, ulp: n.ulp.checked_mul(factor)? };
+    let lower = |s: &str| s.to_ascii_lowercase();
+    let head = text[..span.start].trim_end();
+    let tail_start = head.char_indices().rev().nth(16).map_or(0, |(i, _)| i);
+    let head_tail = lower(&head[tail_start..]);
+    let pre = ENGLISH_BEFORE.iter().find(|(w, _)| {
+        head_tail.ends_with(w)
+            && !head_tail[..head_tail.len() - w.len()].ends_with(|c: char| c.is_ascii_alphanumeric())
+    });
+    let pre = pre.map(|(w, b)| (Span::new(head.len() - w.len(), head.len()), *b));
+    let post = ENGLISH_AFTER.iter().find(|(w, _)| text[end..].starts_with(w));
+    let post = post.map(|(w, b)| (Span::new(end + 1, end + w.len()), *b));
+    let unit = sign.or(unit.map(|u| u.code));
+    Some(Value { span, amount, unit, bound: post.or(pre), arabic: n.arabic, magnified: n.magnified })
+}
+
+fn money_sign(text: &str, at: usize) -> Option<(usize, &'static str)> {
+    const SIGNS: &[(&str, &str)] = &[
+        ("RMB ", "CNY"),
+        ("RMB", "CNY"),
+        ("CNY ", "CNY"),
+        ("¥", "CNY"),
+        ("US$", "USD"),
+        ("$", "USD"),
+        ("€", "EUR"),
+    ];
+    SIGNS.iter().find(|(s, _)| text[..at].ends_with(s)).map(|(s, code)| (at - s.len(), *code))
+}
+
+fn english_unit(rest: &str) -> Option<Unit> {
+    const OWN: &[(&str, &str)] = &[
+        ("percentage points", "percentage_point"),
+        ("percentage point", "percentage_point"),
+        ("percent", "percent"),
+        ("per cent", "percent"),
+        ("%", "percent"),
+        ("yuan", "CNY"),
+    ];
+    let lower = rest.char_indices().take(20).map(|(_, c)| c.to_ascii_lowercase()).collect::<String>();
+    let whole = |length: usize| !rest[length..].starts_with(|c: char| c.is_ascii_alphanumeric());
+    if let Some((w, code)) = OWN.iter().find(|(w, _)| lower.starts_with(w) && whole(w.len())) {
+        return Some(Unit { length: w.len(), code: (*code).to_owned(), factor: Decimal::ONE });
+    }
+    lexicon::unit(rest).filter(|u| u.length > 0 && rest.is_char_boundary(u.length) && whole(u.length))
+}
+
+/// The spans of periods, for [`chinese`] and [`english`].
+pub(crate) fn taken(periods: &[periods::Mention], ranks: &[crate::ranks::Mention]) -> Vec<Span> {
+    let mut taken: Vec<Span> = periods.iter().map(|p| p.span).chain(ranks.iter().map(|r| r.span)).collect();
+    taken.sort_unstable();
+    taken
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{ranks, traps};
+
+    fn read(text: &str) -> Vec<(String, String, Option<String>, Option<&'static str>)> {
+        let traps = traps::find(text);
+        let taken = taken(&periods::chinese(text), &ranks::chinese(text, &traps));
+        chinese(text, &traps, &taken).iter().map(|v| show(text, v)).collect()
+    }
+
+    fn show(text: &str, v: &Value) -> (String, String, Option<String>, Option<&'static str>) {
+        let amount = match &v.amount {
+            Amount::One { value, .. } => numbers::print(*value),
+            Amount::Between { low, high, .. } => {
+                format!("{}..{}", numbers::print(*low), numbers::print(*high))
+            }
+            Amount::Ratio(r) => r.clone(),
+        };
+        (v.span.of(text).to_owned(), amount, v.unit.clone(), v.bound.map(|b| b.1.norm()))
+    }
+
+    fn one(text: &str) -> (String, String, Option<String>, Option<&'static str>) {
+        read(text).into_iter().next().unwrap_or_else(|| panic!("nothing read in {text}"))
+    }
+
+    #[test]
+    fn money_counters_and_rates() {
+        assert_eq!(
+            one("完成投资86.5亿元"),
+            ("86.5亿元".into(), "8650000000".into(), Some("CNY".into()), None)
+        );
+        assert_eq!(one("企业1200余家"), ("1200余家".into(), "1200".into(), Some("家".into()), Some("gt")));
+        assert_eq!(
+            one("增长6.5%左右"),
+            ("6.5%".into(), "6.5".into(), Some("percent".into()), Some("approx"))
+        );
+        assert_eq!(
+            one("提高1.2个百分点"),
+            ("1.2个百分点".into(), "1.2".into(), Some("percentage_point".into()), None)
+        );
+        assert_eq!(
+            one("装机突破300万千瓦"),
+            ("300万千瓦".into(), "3000000".into(), Some("kW".into()), Some("gt"))
+        );
+        assert_eq!(one("不低于3万人"), ("3万人".into(), "30000".into(), Some("人".into()), Some("ge")));
+        assert_eq!(one("百分之十二"), ("百分之十二".into(), "12".into(), Some("percent".into()), None));
+        assert_eq!(
+            one("粮食40亿斤以上"),
+            ("40亿斤".into(), "4000000000".into(), Some("jin".into()), Some("ge"))
+        );
+    }
+
+    #[test]
+    fn ranges_and_ratios() {
+        assert_eq!(one("引进3—5个项目").1, "3..5");
+        assert_eq!(one("增长5%至6%").1, "5..6");
+        assert_eq!(one("投入2-3亿元").1, "200000000..300000000");
+        assert_eq!(
+            one("结构调整为6.1:41.2:52.7"),
+            ("6.1:41.2:52.7".into(), "6.1:41.2:52.7".into(), Some("ratio".into()), None)
+        );
+    }
+
+    #[test]
+    fn words_that_only_look_like_figures() {
+        for text in [
+            "一座城市",
+            "“三百工程”",
+            "万亩千亿平台",
+            "百亿级产业",
+            "两山理念",
+            "一是扩大投资",
+            "三农工作",
+            "建成5G网络",
+        ] {
+            assert!(read(text).is_empty(), "{text}: {:?}", read(text));
+        }
+        assert_eq!(one("新增三家企业").1, "3");
+    }
+
+    #[test]
+    fn english_figures() {
+        let one = |text: &str| {
+            let taken = taken(&periods::english(text), &ranks::english(text));
+            show(text, &english(text, &taken)[0])
+        };
+        assert_eq!(
+            one("more than 2.6 trillion yuan"),
+            ("2.6 trillion yuan".into(), "2600000000000".into(), Some("CNY".into()), Some("gt"))
+        );
+        assert_eq!(
+            one("grew by 4.5 percent"),
+            ("4.5 percent".into(), "4.5".into(), Some("percent".into()), None)
+        );
+        assert_eq!(
+            one("RMB 30 billion"),
+            ("RMB 30 billion".into(), "30000000000".into(), Some("CNY".into()), None)
+        );
+        assert_eq!(one("nearly six million people").1, "6000000");
+    }
+}
