@@ -94,6 +94,23 @@ fn only_dossier_and_cli_reach_outside() {
 }
 
 #[test]
+fn maps_keep_their_order() {
+    let mut faults = Vec::new();
+    for package in metadata().workspace_packages() {
+        if FILES.contains(&package.name.as_str()) {
+            continue;
+        }
+        let folder = package.manifest_path.parent().expect("a manifest stands in a folder").join("src");
+        for file in sources(folder.as_std_path()) {
+            let code = code_of(&file);
+            let found = ["HashMap", "HashSet"].into_iter().filter(|map| code.contains(map));
+            faults.extend(found.map(|map| format!("{}: {map}", file.display())));
+        }
+    }
+    assert_eq!(faults, Vec::<String>::new(), "their order is random: take BTreeMap or IndexMap");
+}
+
+#[test]
 fn model_knows_no_engine_and_ledger_only_in_its_registry() {
     let metadata = metadata();
     let engines: Vec<String> = metadata
