@@ -97,6 +97,10 @@ pub(crate) struct Context {
     /// Constant prices were named in this sentence.
     pub(crate) real: bool,
     pub(crate) mood: Mood,
+    /// Group of the list of requests whose members follow.
+    pub(crate) asking_list: Option<usize>,
+    /// Group of the list whose members follow.
+    pub(crate) list: Option<usize>,
     /// Year of the document.
     pub(crate) year: Option<i32>,
     /// The year its facts are about where no other is stated.
@@ -195,7 +199,7 @@ impl Context {
                     self.block = Some(When { norm: period.said.norm(self.now()), ..when });
                     self.sentence = None;
                 }
-                Said::Whole => {}
+                Said::Whole | Said::Last(2..) => {} // the year of the passage; a window of its own statement alone
                 _ if local => {}
                 _ => self.sentence = Some((when, ahead)),
             }

@@ -635,11 +635,21 @@ pub(crate) fn read(m: &Mentions<'_>, cx: &mut Context, clause: Span, lead: Optio
 }
 
 fn anchors<'m>(m: &'m Mentions<'_>, clause: Span) -> Vec<Anchor<'m>> {
-    let values = m.values_in(clause).iter().map(Anchor::Value);
+    let values = m.values_in(clause).iter().filter(|v| states(m.text, clause, v)).map(Anchor::Value);
     let ranks = m.ranks_in(clause).iter().filter(|r| stands(m, clause, r)).map(Anchor::Rank);
     let mut anchors: Vec<Anchor<'m>> = values.chain(ranks).collect();
     anchors.sort_by_key(|a| a.outer());
     anchors
+}
+
+/// Whether a figure states something of its own: not the size of a set one belongs to (全国15个…之一), not the count of a
+/// label (五个方面).
+fn states(text: &str, clause: Span, value: &Value) -> bool {
+    let after = &text[value.span.end..clause.end];
+    let member = after.find("之一").is_some_and(|at| !after[..at].contains('，'));
+    let counter = matches!(value.unit.as_deref(), Some("个" | "项" | "条" | "种" | "类"));
+    let label = !value.arabic && counter && !value.magnified;
+    !member && !label
 }
 
 /// Whether a rank has what makes it one: a set before it, a verb of standing, or a window of time.
@@ -984,10 +994,6 @@ fn tail(m: &Mentions<'_>, cx: &Context, span: Span) -> (Span, Tail) {
             continue;
         }
         if let Some((rest, hit, word)) = peel::longest_last(text, span, LINKS) {
-            // 比重, 目标 and single characters may end a name: 城镇化比重, 规模.
-            if word == "比重" && tail.change.is_none() {
-                break;
-            }
             tail.aims |= matches!(word, "力争" | "确保" | "要" | "将" | "将达到");
             tail.forecast |= matches!(word, "预计" | "预期" | "有望");
             let _ = hit;
@@ -1987,4 +1993,9 @@ pub(crate) fn adverbial(m: &Mentions<'_>, cx: &mut Context, clause: Span) -> boo
         cx.set_who(who);
     }
     empty && (words.chars().count() > 1)
+}
+
+/// A clause without mark of a list, time, place and connecting words.
+pub(crate) fn soft_front(m: &Mentions<'_>, cx: &Context, clause: Span) -> Span {
+    front(m, cx, clause, clause.end).rest.filter(|r| !r.is_empty()).unwrap_or(clause)
 }

@@ -71,3 +71,8 @@ pub(crate) fn measures(text: &str) -> Vec<Named> {
 pub(crate) fn measure(name: &str) -> Option<&'static str> {
     measures::exact(name).first().and_then(|m| m.claims_code)
 }
+
+/// Whether a character is the short name of a province: 浙, 皖, 闽.
+pub(crate) fn province_sign(c: char) -> bool {
+    regions::abbreviation(c).is_some()
+}

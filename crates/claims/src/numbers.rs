@@ -296,7 +296,7 @@ mod tests {
     #[test]
     fn figures_with_magnitudes() {
         assert_eq!(zh("7.25万亿元"), ("7250000000000".into(), "元"));
-        assert_eq!(zh("4.2百亿亿次"), ("42000000000000000000".into(), "次"));
+        assert_eq!(zh("4.2百亿亿次"), ("4200000000000000000".into(), "次"));
         assert_eq!(zh("12千瓦"), ("12".into(), "千瓦"));
         assert_eq!(zh("3亿千瓦"), ("300000000".into(), "千瓦"));
         assert_eq!(zh("1,234,567.8元"), ("1234567.8".into(), "元"));

@@ -230,6 +230,9 @@ fn figure(text: &str, at: usize) -> Option<Value> {
     if text[after..].starts_with(['年', '月', '日', '时', '点']) {
         return None; // stretches and points of time are periods or nothing
     }
+    if text[after..].starts_with(['大', '多']) {
+        return None; // 7大产业: the count of a label
+    }
     let unit = unit(text, after);
     if first.bare
         && !(unit.is_some()

@@ -1,0 +1,423 @@
+//! End states without a figure, and named projects, programmes and partners.
+
+use crate::{
+    clauses,
+    context::Mentions,
+    draft::Draft,
+    lists, peel,
+    statement::{Modality, Type},
+    text::Span,
+};
+
+/// Verbs of an end state. The stronger ones stand anywhere in a clause, the weaker ones only at its front.
+const STRONG: &[&str] = &[
+    "打造成为",
+    "打造成",
+    "打造",
+    "建设成为",
+    "建设成",
+    "建成",
+    "成为",
+    "构建起",
+    "构建",
+    "确立",
+    "努力实现",
+    "争创",
+    "创建",
+    "上升到",
+    "上升为",
+    "努力争取",
+    "建立完善",
+    "建立健全",
+    "塑造",
+    "跻身",
+    "迈入",
+];
+const WEAK: &[&str] = &["形成", "培育形成", "加快形成", "基本形成", "基本建成", "全面建成", "建立起"];
+/// What an end state is called.
+const STATES: &[&str] = &[
+    "城市",
+    "强市",
+    "强省",
+    "强县",
+    "强区",
+    "高地",
+    "中心",
+    "基地",
+    "体系",
+    "格局",
+    "样板",
+    "典范",
+    "标杆",
+    "枢纽",
+    "家园",
+    "环境",
+    "支点",
+    "门户",
+    "示范区",
+    "先行区",
+    "先导区",
+    "品牌",
+    "名城",
+    "名片",
+    "走廊",
+    "引擎",
+    "桥头堡",
+    "增长极",
+    "都市区",
+    "都市圈",
+    "集群",
+    "产业链",
+    "生态圈",
+    "乐园",
+    "示范市",
+    "试验区",
+    "机制",
+    "屏障",
+    "窗口",
+    "通道",
+    "地位",
+    "组成部分",
+    "新区",
+    "首选地",
+    "目的地",
+    "新优势",
+    "优势",
+    "社会",
+    "局面",
+    "园区",
+    "社区",
+    "乡村",
+    "新城",
+    "平台",
+];
+/// Verbs of doing.
+const DOING: &[&str] = &[
+    "建立", "建设", "推进", "实施", "启动", "开工", "加快", "主攻", "深化", "开展", "引进", "推动", "谋划",
+    "布局", "投资", "兴建", "新建", "扩建", "续建", "承办", "举办", "设立", "组建", "签约", "对接", "落地",
+    "建成", "明确", "出台", "制定", "打通", "支持", "发起", "用好", "提速",
+];
+/// What makes the object of a verb of doing a named one.
+const NAMED: &[&str] = &[
+    "中心",
+    "产业园",
+    "工业园",
+    "科技园",
+    "物流园",
+    "园区",
+    "新区",
+    "开发区",
+    "高新区",
+    "自贸区",
+    "综保区",
+    "数据库",
+    "库",
+    "枢纽",
+    "机场",
+    "高铁",
+    "铁路",
+    "高速",
+    "码头",
+    "港区",
+    "作业区",
+    "运河",
+    "船闸",
+    "航道",
+    "水库",
+    "水电站",
+    "电站",
+    "实验室",
+    "大学",
+    "学院",
+    "医院",
+    "产业链",
+    "生态链",
+    "大桥",
+    "隧道",
+    "轨道交通",
+    "管网",
+    "博物馆",
+    "体育馆",
+    "图书馆",
+    "大剧院",
+    "会展中心",
+    "研究院",
+    "研究所",
+    "基金",
+];
+const GENERIC: &[&str] = &[
+    "中心城区",
+    "中心工作",
+    "政府",
+    "社会",
+    "城市创建",
+    "基础设施",
+    "智慧城市",
+    "文明城市",
+    "体系建设",
+    "制度",
+];
+
+/// The goals of a clause, `front` being the clause without subject and time.
+pub(crate) fn goals(m: &Mentions<'_>, clause: Span, front: Span) -> Vec<Draft> {
+    let text = m.text;
+    let words = front.of(text);
+    if words.chars().count() < 4 {
+        return Vec::new();
+    }
+    let goal = |object: Option<Span>| {
+        let mut draft = Draft::new(Type::Goal, Modality::Target, clause);
+        draft.object = object.filter(|o| !o.is_empty());
+        draft
+    };
+    // 把甲作为“乙”
+    if let Some(at) = words.find(['把', '将'])
+        && let Some(as_at) = words[at..].find("作为").map(|i| at + i)
+        && words[as_at..].contains('“')
+        && !lists::quoted(words, as_at)
+    {
+        let object = Span::new(front.start + at + 3, front.start + as_at);
+        let mut draft = goal(Some(object));
+        let label = &words[as_at..];
+        if let (Some(o), Some(c)) = (label.find('“'), label.find('”')) {
+            draft.label = Some(Span::new(front.start + as_at + o + 3, front.start + as_at + c));
+        }
+        let items = clauses::members(text, object);
+        if items.len() > 1 {
+            draft.items = items;
+            draft.object = None;
+        }
+        return vec![draft];
+    }
+    if let Some((verb_at, verb)) = verb_of_state(words) {
+        let object = Span::new(front.start + verb_at + verb.len(), front.end);
+        let told = object.of(text).starts_with('了') || words[..verb_at].ends_with(['已', '了']);
+        let named = peel::all_first(
+            text,
+            object,
+            &["了", "一批", "一个", "一座", "一条", "一流", "：", "更加", "具有"],
+        );
+        if told || named.of(text).chars().count() < 3 || !ends_state(named.of(text), verb) {
+            return Vec::new();
+        }
+        let pair = two_quoted(text, named);
+        if let Some(pair) = pair {
+            return pair.into_iter().map(|o| goal(Some(o))).collect();
+        }
+        let mut draft = goal(Some(head_noun(text, named)));
+        if let Some(list) = lists::labelled(m, object) {
+            draft.items = list.items;
+            draft.open_list = list.open;
+        } else {
+            let attributes = attributes(text, named);
+            if attributes.len() >= 2 {
+                draft.items = attributes;
+            }
+        }
+        return vec![draft];
+    }
+    if drives(words) || breaks_through(words) || takes_up(words) || advances(words) {
+        let mut draft = goal(Some(head_noun(text, front)));
+        if takes_up(words) {
+            draft.items = lists::labelled(m, front).map(|l| l.items).unwrap_or_default();
+        }
+        return vec![draft];
+    }
+    Vec::new()
+}
+
+fn verb_of_state(words: &str) -> Option<(usize, &'static str)> {
+    let strong = STRONG
+        .iter()
+        .filter_map(|v| words.find(v).map(|at| (at, *v)))
+        .filter(|(at, _)| !lists::quoted(words, *at))
+        .min_by_key(|(at, v)| (*at, std::cmp::Reverse(v.len())));
+    let weak = WEAK.iter().filter(|v| words.starts_with(**v)).max_by_key(|v| v.len()).map(|v| (0, *v));
+    let builds = ["建设", "建立"]
+        .iter()
+        .find(|v| words.starts_with(**v) && (words.contains("一座") || words.contains("一个")))
+        .map(|v| (0, *v));
+    weak.or(strong).or(builds)
+}
+
+/// Whether the object of a verb names an end state rather than a thing at hand.
+fn ends_state(object: &str, verb: &str) -> bool {
+    let object = object.trim_end_matches(['”', '。', '，']);
+    let states = STATES.iter().any(|s| {
+        object.ends_with(s) || object.contains(&format!("{s}、")) || object.contains(&format!("{s}和"))
+    });
+    match verb {
+        "努力实现" | "努力争取" | "上升到" | "上升为" | "打造成为" | "打造成" | "建设成为" | "建设成" => {
+            true
+        }
+        "形成" | "培育形成" | "加快形成" => {
+            states
+                || object.ends_with("产品")
+                || object.ends_with("产业")
+                || object.ends_with("模式")
+                || object.ends_with("成果")
+        }
+        "打造" | "构建" | "建立完善" | "建立健全" | "确立" => object.chars().count() >= 3,
+        _ => states,
+    }
+}
+
+/// 推动…迭代升级, 促进…转型升级, 推进…迈向…
+fn drives(words: &str) -> bool {
+    let verb = ["推动", "推进", "促进", "加快"].iter().any(|v| words.contains(v));
+    verb && (words.contains("迈向")
+        || words.contains("迈上")
+        || ["升级", "跃升", "蝶变", "重塑"].iter().any(|e| words.ends_with(e)))
+}
+
+/// 突破…技术
+fn breaks_through(words: &str) -> bool {
+    ["突破", "攻克", "掌握"].iter().any(|v| words.contains(v)) && words.ends_with("技术")
+}
+
+/// 抓好…等工作
+fn takes_up(words: &str) -> bool {
+    ["抓好", "做好", "抓实"].iter().any(|v| words.contains(v))
+        && (words.ends_with("等工作") || words.ends_with("等重点工作"))
+}
+
+/// 全面推进…建设和…建设
+fn advances(words: &str) -> bool {
+    words.starts_with("全面推进") && (words.ends_with("建设") || words.ends_with("振兴"))
+}
+
+/// `“甲”和“乙”`
+fn two_quoted(text: &str, span: Span) -> Option<[Span; 2]> {
+    let words = span.of(text);
+    let inner = words.strip_prefix('“')?;
+    let close = inner.find('”')?;
+    let rest = inner[close + 3..].strip_prefix(['和', '、', '与'])?.strip_prefix('“')?;
+    let second = rest.find('”')?;
+    let first = Span::new(span.start + 3, span.start + 3 + close);
+    let start = span.end - rest.len();
+    Some([first, Span::new(start, start + second)])
+}
+
+/// The noun behind the last 的, else the whole.
+fn head_noun(text: &str, span: Span) -> Span {
+    let words = span.of(text);
+    let cut = words
+        .rfind('的')
+        .filter(|at| !lists::quoted(words, *at))
+        .map(|at| at + 3)
+        .or_else(|| words.rfind('等').map(|at| at + 3));
+    match cut {
+        Some(at) if at < words.len() => Span::new(span.start + at, span.end),
+        _ => span,
+    }
+}
+
+/// The members of an attribute: `甲、乙、丙的体系`.
+fn attributes(text: &str, span: Span) -> Vec<Span> {
+    let words = span.of(text);
+    let parts = clauses::split(text, span, |c| c == '、', 6);
+    if parts.len() < 3 {
+        return Vec::new();
+    }
+    let end = words.rfind('的').map_or(span.end, |at| span.start + at);
+    clauses::members(text, Span::new(span.start, end))
+        .into_iter()
+        .map(|s| s.trim(text, |c| matches!(c, '“' | '”')))
+        .collect()
+}
+
+/// A named project, programme, partner or institution that is being built or pushed.
+pub(crate) fn action(m: &Mentions<'_>, clause: Span, front: Span) -> Option<Draft> {
+    let text = m.text;
+    let words = front.of(text);
+    let mut draft = Draft::new(Type::Action, Modality::Ongoing, clause);
+    // 与甲合作, 深化与甲、乙等企业合作
+    if let Some(at) = words
+        .find(['与', '同', '和'])
+        .filter(|_| words.ends_with("合作") || words.ends_with("战略合作") || words.ends_with("协议"))
+        && words[at..].starts_with(['与', '同'])
+    {
+        let partner = Span::new(front.start + at + 3, front.end);
+        let partner = peel::all_last(
+            text,
+            partner,
+            &["合作", "战略", "签订", "签署", "框架", "协议", "开展", "深度", "务实", "的", "全面"],
+        );
+        let named = m.places_in(partner).next().is_some()
+            || ["集团", "公司", "研究所", "研究院", "大学", "学院", "企业", "院", "银行", "总部"]
+                .iter()
+                .any(|w| partner.of(text).contains(w));
+        if named {
+            draft.object = Some(partner);
+            if let Some(list) = lists::labelled(m, partner) {
+                draft.items = list.items;
+                draft.open_list = list.open;
+            }
+            return Some(draft);
+        }
+    }
+    let (rest, _, verb) = DOING
+        .iter()
+        .filter_map(|v| words.find(v).filter(|at| *at <= 12 && !lists::quoted(words, *at)).map(|at| (at, *v)))
+        .min_by_key(|(at, v)| (*at, std::cmp::Reverse(v.len())))
+        .map(|(at, v)| (Span::new(front.start + at + v.len(), front.end), at, v))?;
+    let rest = peel::all_first(text, rest, &["了", "实施", "推进", "建设", "启动", "一批", "一个", "各类"]);
+    let object = rest.of(text);
+    let count = object.chars().count();
+    if count < 3 || GENERIC.iter().any(|g| object.contains(g)) {
+        return None;
+    }
+    let projects = ["等项目建设", "等重大项目建设", "等项目", "重大项目", "重点项目", "等工程建设", "等工程"]
+        .iter()
+        .any(|e| object.ends_with(e));
+    let batch = words.contains("一批") && (object.ends_with("项目") || object.ends_with("工程"));
+    let stem = peel::all_last(
+        text,
+        rest,
+        &[
+            "建设",
+            "项目",
+            "工程",
+            "改造",
+            "扩建",
+            "前期工作",
+            "前期",
+            "落地",
+            "提速",
+            "投产",
+            "开工",
+            "创建",
+            "运营",
+            "发展",
+        ],
+    );
+    let stem_words = stem.of(text);
+    let quoted_name = object.contains('“')
+        && (object.ends_with('”')
+            || ["工程", "行动", "计划", "项目", "专项", "抓手", "平台", "活动", "改革", "模式", "机制"]
+                .iter()
+                .any(|e| object.ends_with(e)))
+        && matches!(
+            verb,
+            "主攻" | "实施" | "推进" | "启动" | "开展" | "明确" | "深化" | "打通" | "建设" | "建立"
+        );
+    let named_thing = NAMED.iter().any(|n| {
+        stem_words.ends_with(n)
+            || stem_words.contains(n) && stem_words.contains(['、', '和'])
+            || object.contains(&format!("{n}建设"))
+    }) && count >= 5
+        || stem_words.contains("产业生态链")
+        || stem_words.contains("产业链") && count >= 8;
+    let programme = ["行动计划", "三年行动", "行动方案", "专项行动", "倍增计划", "提升行动"]
+        .iter()
+        .any(|e| object.ends_with(e));
+    if projects || batch || quoted_name || named_thing || programme {
+        draft.object = Some(if stem.is_empty() { rest } else { stem });
+        if let Some(list) = lists::labelled(m, rest) {
+            draft.items = list.items;
+            draft.open_list = list.open;
+        }
+        return Some(draft);
+    }
+    None
+}

@@ -1,0 +1,591 @@
+//! Enumerations: lists with a label, stated counts, structure labels, parallel commitments.
+
+use crate::{
+    clauses::{self, Clause},
+    context::Mentions,
+    draft::Draft,
+    lexicon, numbers, peel,
+    statement::{Modality, Type},
+    text::Span,
+};
+
+/// A list found in a clause.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct List {
+    /// From the first word of the list to the last of its label.
+    pub(crate) span: Option<Span>,
+    pub(crate) items: Vec<Span>,
+    pub(crate) label: Option<Span>,
+    pub(crate) count: Option<(Span, String)>,
+    pub(crate) open: bool,
+}
+
+impl List {
+    pub(crate) fn draft(&self, span: Span) -> Draft {
+        let mut draft = Draft::new(Type::Enumeration, Modality::Ongoing, span);
+        draft.items.clone_from(&self.items);
+        draft.label = self.label;
+        draft.count.clone_from(&self.count);
+        draft.open_list = self.open;
+        draft
+    }
+}
+
+/// Verbs that take a list of matters as their object.
+const FOCUS: &[&str] = &[
+    "聚焦",
+    "突出",
+    "围绕",
+    "坚持",
+    "紧扣",
+    "立足",
+    "瞄准",
+    "统筹",
+    "强化",
+    "注重",
+    "把握",
+    "拥有",
+    "培育了",
+    "集聚了",
+    "形成了",
+    "引进了",
+    "支撑带动",
+    "带动",
+    "涵盖",
+    "包括",
+    "涉及",
+    "培育",
+    "集聚",
+    "推动",
+    "发展",
+    "做强",
+    "做大",
+    "壮大",
+    "抓好",
+    "抓实",
+    "布局",
+    "重点发展",
+    "大力发展",
+    "加快发展",
+    "促进",
+    "依托",
+    "在",
+    "以",
+    "由",
+    "依靠",
+    "对",
+    "为",
+    "从",
+    "向",
+    "实施",
+    "推进",
+    "实施了",
+    "建成了",
+    "引育",
+    "落地",
+    "汇聚",
+    "重点在",
+];
+/// Verbs that begin a commitment.
+const COMMITS: &[&str] = &[
+    "整合", "推进", "完善", "做强", "做优", "做大", "做精", "培育", "引进", "提升", "发展", "集聚", "推动",
+    "聚力", "强化", "优化", "深化", "加快", "加强", "构建", "打造", "建设", "扩大", "促进", "落实", "健全",
+    "创新", "壮大", "巩固", "守住", "化解", "保障", "改善", "提高", "增强", "拓展", "激发", "释放", "畅通",
+    "抓好", "抓实", "稳住", "稳定", "防范", "支持", "推广", "唱好", "把准", "练好", "用好", "管好", "建好",
+    "办好", "护好", "坚持", "突出", "紧盯", "狠抓", "严守", "落细", "实施", "开展", "组织", "建立", "形成",
+    "夯实", "补齐", "锻造", "延伸", "淘汰", "改造", "盘活", "招引", "转变", "厚植", "赋能", "塑造", "擦亮",
+    "破解", "攻坚",
+];
+
+/// `甲、乙、丙等X`: the first such list of a span.
+pub(crate) fn labelled(m: &Mentions<'_>, span: Span) -> Option<List> {
+    let text = m.text;
+    let words = span.of(text);
+    let mut from = 0;
+    while let Some(found) = words[from..].find('等') {
+        let at = from + found;
+        from = at + '等'.len_utf8();
+        let here = span.start + at;
+        if quoted(words, at)
+            || text[here..].starts_with("等级")
+            || text[..here].ends_with(['高', '中', '平', '同', '均', '相', '初', '对'])
+                && !text[..here].ends_with('、')
+        {
+            continue;
+        }
+        let head = Span::new(span.start, here);
+        let items = items_before(m, head);
+        if items.len() < 2 {
+            continue;
+        }
+        let after = Span::new(here + '等'.len_utf8(), span.end);
+        let (count, label) = label_after(m, after);
+        if label.is_none() && items.len() < 3 {
+            continue;
+        }
+        let end = label.map_or(here + '等'.len_utf8(), |l| l.end);
+        let open = count.is_none() || count.as_ref().is_some_and(|(_, n)| *n != items.len().to_string());
+        return Some(List {
+            span: items.first().map(|i| Span::new(i.start, end)),
+            items,
+            label,
+            count,
+            open,
+        });
+    }
+    None
+}
+
+/// The members that end at the end of `head`: the front of the first is cut at its verb.
+fn items_before(m: &Mentions<'_>, head: Span) -> Vec<Span> {
+    let text = m.text;
+    let words = head.of(text);
+    // Not before a comma, colon or an earlier 等.
+    let start = words
+        .rfind(['，', '：', '；', '。'])
+        .map_or(head.start, |at| head.start + at + words[at..].chars().next().map_or(0, char::len_utf8));
+    let mut items = clauses::members(text, Span::new(start, head.end));
+    if let Some(first) = items.first_mut() {
+        *first = first_item(m, *first);
+    }
+    items.retain(|i| !i.is_empty());
+    items
+}
+
+/// The first member without the subject and verb before it: `全市拥有甲` → `甲`.
+fn first_item(m: &Mentions<'_>, item: Span) -> Span {
+    let text = m.text;
+    let words = item.of(text);
+    let verb = FOCUS
+        .iter()
+        .chain(COMMITS)
+        .filter_map(|v| words.rfind(v).map(|at| (at, v.len())))
+        .filter(|(at, length)| at + length < words.len() && !quoted(words, *at))
+        .max_by_key(|(at, length)| at + length);
+    let mut start = item.start;
+    if let Some((at, length)) = verb {
+        start = item.start + at + length;
+    }
+    let rest = Span::new(start, item.end);
+    let words = rest.of(text);
+    if let Some(at) = words.find('的').filter(|at| at + 3 < words.len() && !quoted(words, *at)) {
+        return Span::new(rest.start + at + 3, rest.end);
+    }
+    peel::all_first(text, rest, &["了", "与", "和", "于"])
+}
+
+/// Whether a byte offset lies inside quotation marks or brackets of the same words.
+pub(crate) fn quoted(words: &str, at: usize) -> bool {
+    let before = &words[..at];
+    [('“', '”'), ('（', '）'), ('《', '》')]
+        .iter()
+        .any(|(o, c)| before.matches(*o).count() > before.matches(*c).count())
+}
+
+/// Count and label behind 等: `等七个桥头堡`, `等“四大工程”`, `等领域`.
+fn label_after(m: &Mentions<'_>, after: Span) -> (Option<(Span, String)>, Option<Span>) {
+    let text = m.text;
+    let open = peel::all_first(text, after, &["“", "一批", "一系列", "多个", "各类", "相关", "的"]);
+    let (count, rest) = match count_at(m, open) {
+        Some((span, n, rest)) => (Some((span, n)), rest),
+        None => (None, open),
+    };
+    let words = rest.of(text);
+    let ends = [
+        "为重点",
+        "为代表",
+        "为主导",
+        "为主",
+        "的应用",
+        "的发展",
+        "给予",
+        "开展",
+        "实现",
+        "积厚",
+        "快速",
+        "加快",
+        "稳步",
+        "取得",
+        "上",
+        "中",
+        "对",
+        "，",
+        "”",
+        "（",
+        "成功",
+        "建设",
+        "合作",
+        "方式",
+        "达",
+        "占",
+        "增长",
+        "突破",
+        "超过",
+    ];
+    let cut = ends.iter().filter_map(|e| words.find(e)).min().unwrap_or(words.len());
+    let label = Span::new(rest.start, rest.start + cut);
+    let ok = !label.is_empty() && label.of(text).chars().count() <= 20;
+    if words.starts_with("为主导的") {
+        let label = Span::new(rest.start + "为主导的".len(), rest.end);
+        return (count, Some(label));
+    }
+    (count, ok.then_some(label))
+}
+
+/// A count of a label at the start of a span: 七个, 五大, 三 (before a noun), 7大. Gives the count, its number, the rest.
+fn count_at(m: &Mentions<'_>, span: Span) -> Option<(Span, String, Span)> {
+    let text = m.text;
+    let n = numbers::chinese(text, span.start, |_| false)
+        .filter(|n| n.end < span.end && !n.magnified && !n.bare)?;
+    if n.value < rust_decimal::Decimal::TWO {
+        return None;
+    }
+    let rest = Span::new(n.end, span.end);
+    let after = peel::longest_first(text, rest, &["个", "大", "项", "条", "类", "种", "家", "座"]);
+    let (rest, end) = match after {
+        Some((rest, hit, _)) => (rest, hit.end),
+        None => return None,
+    };
+    (!rest.is_empty()).then(|| (Span::new(span.start, end), numbers::print(n.value), rest))
+}
+
+/// `浙皖闽赣四省`: provinces by their one-character names with their count.
+pub(crate) fn provinces(m: &Mentions<'_>, span: Span) -> Option<List> {
+    let text = m.text;
+    let mut run: Vec<Span> = Vec::new();
+    for (offset, c) in span.of(text).char_indices() {
+        let here = Span::new(span.start + offset, span.start + offset + c.len_utf8());
+        if c == '、' && !run.is_empty() {
+            continue;
+        }
+        if lexicon::province_sign(c) {
+            run.push(here);
+            continue;
+        }
+        if run.len() >= 2
+            && let Some(n) = numbers::chinese_digit(c)
+            && usize::try_from(n).is_ok_and(|n| n == run.len())
+            && text[here.end..].starts_with(['省', '市', '地', '区'])
+        {
+            let rest = Span::new(here.end, span.end);
+            let label = peel::longest_first(
+                text,
+                rest,
+                &["省边际", "省交界", "省通衢", "省毗邻", "省", "市", "地", "区"],
+            )
+            .map(|(_, hit, _)| hit.end)?;
+            let label = Span::new(here.start, label);
+            return Some(List {
+                span: Some(Span::new(run[0].start, label.end)),
+                items: run,
+                label: Some(label),
+                count: Some((here, n.to_string())),
+                open: false,
+            });
+        }
+        run.clear();
+    }
+    None
+}
+
+/// `甲、乙、丙三链`: a list closed by its count.
+pub(crate) fn summed(m: &Mentions<'_>, span: Span) -> Option<List> {
+    let text = m.text;
+    let words = span.of(text);
+    let last = words.rfind('、')?;
+    let tail = Span::new(span.start + last + '、'.len_utf8(), span.end);
+    let (offset, n) =
+        tail.of(text).char_indices().skip(1).find_map(|(i, c)| numbers::chinese_digit(c).map(|n| (i, n)))?;
+    if n < 2 {
+        return None;
+    }
+    let count = Span::new(tail.start + offset, tail.start + offset + '三'.len_utf8());
+    let head = Span::new(span.start, count.start);
+    let mut items =
+        clauses::split(text, head, |c| c == '、', 6).into_iter().map(|c| c.span).collect::<Vec<_>>();
+    let wanted = usize::try_from(n).ok()?;
+    if items.len() < 2 || items.len() < wanted {
+        return None;
+    }
+    items.drain(..items.len() - wanted);
+    let length = items.last()?.of(text).chars().count();
+    if let Some(first) = items.first_mut() {
+        let words = first.of(text);
+        let cut: usize = words.chars().rev().take(length).map(char::len_utf8).sum();
+        *first = Span::new(first.end - cut, first.end);
+    }
+    let rest = Span::new(count.end, span.end);
+    let noun: usize = rest
+        .of(text)
+        .chars()
+        .take(if rest.of(text).starts_with(['大', '个', '类']) { 3 } else { 1 })
+        .map(char::len_utf8)
+        .sum();
+    if noun == 0 || items.len() != wanted {
+        return None;
+    }
+    let label = Span::new(count.start, count.end + noun);
+    Some(List {
+        span: Some(Span::new(items.first()?.start, label.end)),
+        items,
+        label: Some(label),
+        count: Some((count, n.to_string())),
+        open: false,
+    })
+}
+
+/// `“一核两翼、三带多点”`: a structure label and its members.
+pub(crate) fn structure(m: &Mentions<'_>, span: Span) -> Option<List> {
+    let text = m.text;
+    let words = span.of(text);
+    let mut from = 0;
+    while let Some(open) = words[from..].find('“') {
+        let start = from + open + '“'.len_utf8();
+        let close = words[start..].find('”')?;
+        let inner = Span::new(span.start + start, span.start + start + close);
+        from = start + close;
+        let mut items = Vec::new();
+        let mut whole = true;
+        let mut rest = inner.of(text).char_indices().filter(|(_, c)| !matches!(c, '、' | '，'));
+        while let Some((at, c)) = rest.next() {
+            let number =
+                numbers::chinese_digit(c).is_some_and(|d| d > 0) || matches!(c, '多' | '双' | '全' | '十');
+            match (number, rest.next()) {
+                (true, Some((second, d))) if numbers::chinese_digit(d).is_none() => {
+                    items.push(Span::new(inner.start + at, inner.start + second + d.len_utf8()));
+                }
+                _ => {
+                    whole = false;
+                    break;
+                }
+            }
+        }
+        if whole && items.len() >= 3 && inner.of(text).chars().count() <= 24 {
+            return Some(List { span: Some(inner), items, label: Some(inner), count: None, open: false });
+        }
+    }
+    None
+}
+
+/// `“甲乙，丙丁，戊己”总要求`: a quoted list of three phrases or more and what it is called.
+pub(crate) fn quoted_list(m: &Mentions<'_>, span: Span) -> Option<List> {
+    let text = m.text;
+    let words = span.of(text);
+    let open = words.find('“')?;
+    let start = open + '“'.len_utf8();
+    let close = words[start..].find('”')?;
+    let inner = Span::new(span.start + start, span.start + start + close);
+    let items: Vec<Span> = clauses::split(text, inner, |c| matches!(c, '，' | '、' | '；'), 6)
+        .into_iter()
+        .map(|c| c.span)
+        .collect();
+    if items.len() < 3 || items.iter().any(|i| i.of(text).chars().count() < 3) {
+        return None;
+    }
+    let after = Span::new(inner.end + '”'.len_utf8(), span.end);
+    let label = peel::longest_first(
+        text,
+        after,
+        &[
+            "工作思路",
+            "总体思路",
+            "总要求",
+            "工作总基调",
+            "总基调",
+            "发展战略",
+            "发展思路",
+            "工作主线",
+            "战略",
+            "要求",
+            "目标",
+            "原则",
+            "方针",
+            "理念",
+            "布局",
+            "格局",
+            "路径",
+        ],
+    )
+    .map(|(_, hit, _)| hit);
+    Some(List {
+        span: Some(Span::new(inner.start - '“'.len_utf8(), label.map_or(after.start, |l| l.end))),
+        items,
+        label,
+        count: None,
+        open: false,
+    })
+}
+
+/// `从五个方面着手`, `实施“六大行动”`: a stated count with its label and no members at hand.
+pub(crate) fn counted(m: &Mentions<'_>, span: Span) -> Option<List> {
+    let text = m.text;
+    let words = span.of(text);
+    for (offset, c) in words.char_indices() {
+        let digit = numbers::chinese_digit(c).is_some_and(|d| d >= 2) || c == '十' || c.is_ascii_digit();
+        if !digit
+            || words[..offset].ends_with(|p: char| {
+                numbers::chinese_digit(p).is_some()
+                    || p == '第'
+                    || p == '十'
+                    || p.is_ascii_digit()
+                    || p == '.'
+            })
+        {
+            continue;
+        }
+        let here = Span::new(span.start + offset, span.end);
+        let Some((count, n, rest)) = count_at(m, here) else { continue };
+        let label = peel::longest_first(
+            text,
+            rest,
+            &[
+                "方面",
+                "行动",
+                "工程",
+                "战略",
+                "领域",
+                "体系",
+                "攻坚战",
+                "高地",
+                "中心",
+                "基地",
+                "专项行动",
+                "重点任务",
+                "任务",
+                "桥头堡",
+                "支柱",
+                "产业集群",
+                "支柱产业",
+                "主导产业",
+                "优势产业",
+                "新兴产业",
+                "产业链",
+                "抓手",
+                "举措",
+                "片区",
+                "组团",
+                "示范区",
+                "板块",
+                "平台",
+                "关系",
+                "环节",
+                "坚持",
+                "转变",
+                "定位",
+                "目标",
+                "样板",
+                "先行区",
+                "枢纽",
+                "走廊",
+                "新高地",
+                "提升行动",
+                "重大工程",
+            ],
+        );
+        if let Some((_, hit, _)) = label {
+            return Some(List {
+                span: Some(Span::new(count.start, hit.end)),
+                items: Vec::new(),
+                label: Some(hit),
+                count: Some((count, n)),
+                open: false,
+            });
+        }
+    }
+    None
+}
+
+/// Three or more commitments joined by 、 in one clause.
+pub(crate) fn commitments(m: &Mentions<'_>, clause: Span, front: Span) -> Option<List> {
+    let text = m.text;
+    let items: Vec<Span> = clauses::members(text, front);
+    let parts = clauses::split(text, front, |c| c == '、', 6).len();
+    if items.len() < 3 || parts < 2 {
+        return None;
+    }
+    let verbs = items.iter().filter(|i| COMMITS.iter().any(|v| i.of(text).starts_with(v))).count();
+    let lengths: Vec<usize> = items.iter().map(|i| i.of(text).chars().count()).collect();
+    let equal = lengths.iter().all(|l| *l == lengths[0]) && (4..=12).contains(&lengths[0]);
+    let attributive = items.last().is_some_and(|i| i.of(text).contains('的'));
+    let _ = clause;
+    (!attributive && (verbs >= 3 && verbs + 1 >= items.len() || equal && verbs >= 1)).then(|| List {
+        span: Some(front),
+        items,
+        label: None,
+        count: None,
+        open: false,
+    })
+}
+
+/// `聚焦甲、乙、丙`, `在甲、乙、丙上下功夫`, `带动甲、乙及丙发展`: three matters or more under one verb.
+pub(crate) fn focused(m: &Mentions<'_>, front: Span) -> Option<List> {
+    let text = m.text;
+    let (rest, _, verb) = peel::longest_first(text, front, FOCUS)?;
+    let mut end = rest;
+    if verb == "在" || verb == "重点在" {
+        let at = ["上下功夫", "上发力", "上用力", "上持续", "上聚力", "上求突破", "上出实招"]
+            .iter()
+            .find_map(|w| rest.of(text).find(w))?;
+        end = Span::new(rest.start, rest.start + at);
+        let inner = end.of(text);
+        if let Some(at) =
+            ["增强", "提升", "推进", "强化"].iter().filter(|w| inner.starts_with(**w)).map(|w| w.len()).next()
+        {
+            end = Span::new(end.start + at, end.end);
+        }
+    } else if !matches!(
+        verb,
+        "聚焦"
+            | "突出"
+            | "围绕"
+            | "坚持"
+            | "紧扣"
+            | "立足"
+            | "瞄准"
+            | "支撑带动"
+            | "带动"
+            | "涵盖"
+            | "包括"
+            | "涉及"
+            | "促进"
+            | "统筹"
+            | "注重"
+    ) {
+        return None;
+    }
+    end = peel::all_last(text, end, &["发展", "建设", "工作"]);
+    let mut items = clauses::members(text, end);
+    if items.len() < 3 || items.iter().any(|i| i.of(text).chars().count() > 16) {
+        return None;
+    }
+    if let Some(first) = items.first_mut()
+        && let Some(place) =
+            m.places_in(*first).find(|p| p.span.start == first.start && p.span.end < first.end)
+    {
+        *first = Span::new(place.span.end, first.end);
+    }
+    Some(List { span: Some(Span::new(front.start, end.end)), items, label: None, count: None, open: false })
+}
+
+/// Runs of three or more neighbouring clauses of one length: `引进资源，提升能力，发展文化`.
+pub(crate) fn parallel(text: &str, clauses: &[Clause], fronts: &[Span]) -> Vec<(usize, usize)> {
+    let length = |i: usize| fronts[i].of(text).chars().filter(|c| !matches!(c, '“' | '”')).count();
+    let mut runs = Vec::new();
+    let mut i = 0;
+    while i < clauses.len() {
+        let n = length(i);
+        let mut j = i + 1;
+        while j < clauses.len() && length(j) == n && clauses[j - 1].mark != Some('：') {
+            j += 1;
+        }
+        let plain = (i..j).all(|k| {
+            !fronts[k].of(text).chars().any(|c| c.is_ascii_digit()) && !fronts[k].of(text).contains('、')
+        });
+        let verbs = (i..j).filter(|k| COMMITS.iter().any(|v| fronts[*k].of(text).starts_with(v))).count();
+        if j - i >= 3 && (4..=12).contains(&n) && plain && (verbs * 2 >= j - i) {
+            runs.push((i, j));
+        }
+        i = j.max(i + 1);
+    }
+    runs
+}

@@ -1,0 +1,246 @@
+//! Requests to another level, and designations, listings and completions.
+
+use crate::{
+    context::Mentions,
+    draft::{Draft, Who},
+    peel,
+    statement::{Modality, Type},
+    text::Span,
+};
+
+const ASKS: &[&str] =
+    &["建议", "呼吁", "恳请", "请求", "急需", "亟需", "亟待", "希望国家", "希望省", "提请", "期盼"];
+const GIVES: &[&str] =
+    &["给予", "予以支持", "纳入", "支持力度", "倾斜支持", "政策支持", "资金支持", "列入国家", "上升为国家"];
+
+/// Whether the words ask for something by themselves.
+pub(crate) fn asks(words: &str) -> bool {
+    ASKS.iter().any(|a| words.contains(a)) && !words.contains("合理化建议") && !words.contains("意见建议")
+}
+
+/// A request, where the clause is one. `asking` tells that the sentence or the list it stands in asks.
+pub(crate) fn proposal(
+    m: &Mentions<'_>,
+    clause: Span,
+    front: Span,
+    asking: bool,
+    listed: bool,
+) -> Option<Draft> {
+    let text = m.text;
+    let words = clause.of(text);
+    let own = asks(words);
+    let gives = GIVES.iter().any(|g| words.contains(g))
+        && !words.contains("被纳入")
+        && !words.contains("已纳入")
+        && !words.contains("纳入了");
+    if !(own || asking && (gives || listed)) {
+        return None;
+    }
+    let mut draft = Draft::new(Type::Proposal, Modality::Proposal, clause);
+    let mut object = front;
+    if let Some((at, w)) = ASKS.iter().filter_map(|a| object.of(text).find(a).map(|at| (at, *a))).min() {
+        object = Span::new(object.start + at + w.len(), object.end);
+    }
+    object = peel::all_first(
+        text,
+        object,
+        &[
+            "国家",
+            "省",
+            "支持",
+            "进一步",
+            "加快",
+            "加大",
+            "建设",
+            "启动",
+            "推动",
+            "并",
+            "对",
+            "给予",
+            "尽快",
+            "：",
+            "加强",
+        ],
+    );
+    if let Some((rest, _, _)) = peel::longest_first(text, object, &["将", "把"])
+        && let Some(at) = ["纳入", "列入", "列为", "上升", "作为", "打造"]
+            .iter()
+            .filter_map(|w| rest.of(text).find(w))
+            .min()
+    {
+        object = Span::new(rest.start, rest.start + at);
+    }
+    object = peel::all_last(text, object, &["的支持力度", "力度", "给予支持"]);
+    draft.object = (!object.is_empty()).then_some(object);
+    Some(draft)
+}
+
+/// Verbs by which a status is given.
+const NAMED_AS: &[&str] = &[
+    "列为",
+    "列入",
+    "评为",
+    "评定为",
+    "确定为",
+    "认定为",
+    "界定为",
+    "命名为",
+    "授予",
+    "写入",
+    "纳入",
+    "誉为",
+    "选为",
+    "确立为",
+    "赋予",
+    "定位为",
+    "批准为",
+    "评选为",
+    "确认为",
+    "推广",
+];
+const GAINED: &[&str] =
+    &["入选", "获批", "获评", "荣获", "荣膺", "入围", "成功创建", "获得国家", "荣登", "上榜", "蝉联", "跻身"];
+const DONE: &[&str] = &[
+    "启动",
+    "建成",
+    "通车",
+    "投产",
+    "开工",
+    "竣工",
+    "下线",
+    "投用",
+    "开通",
+    "运营",
+    "落地",
+    "揭牌",
+    "挂牌",
+    "封顶",
+    "贯通",
+    "完工",
+    "投入使用",
+    "投入运营",
+    "获批",
+    "发射成功",
+    "通航",
+    "成立",
+    "建成投用",
+    "建成通车",
+    "首飞",
+    "上市",
+    "完成",
+];
+const DONE_HOW: &[&str] =
+    &["正式", "全面", "全线", "顺利", "成功", "如期", "已", "相继", "建成", "先后", "提前", "基本", "竣工"];
+
+/// A status, where the clause gives one.
+pub(crate) fn status(m: &Mentions<'_>, clause: Span, front: Span) -> Option<Draft> {
+    let text = m.text;
+    let words = clause.of(text);
+    let mut draft = Draft::new(Type::Status, Modality::Fact, clause);
+    if let Some(by) = words.find('被')
+        && let Some((at, verb)) =
+            NAMED_AS.iter().filter_map(|v| words[by..].find(v).map(|i| (by + i, *v))).min()
+    {
+        let agent = Span::new(clause.start + by + 3, clause.start + at);
+        if !agent.is_empty() {
+            draft.attribution = Some(agent);
+        }
+        let object = Span::new(clause.start + at + verb.len(), clause.end);
+        draft.object = Some(peel::all_last(text, object, &["之一"]));
+        if by > 0 {
+            let named = Span::new(clause.start, clause.start + by);
+            if m.places_in(named).all(|p| p.span != named) {
+                draft.who = who(m, named);
+            }
+        }
+        counts(m, &mut draft, object);
+        return Some(draft);
+    }
+    if let Some((rest, _, _)) = peel::longest_first(text, front, GAINED) {
+        draft.object = Some(rest);
+        counts(m, &mut draft, rest);
+        return (rest.of(text).chars().count() >= 3).then_some(draft);
+    }
+    // 某工程是国务院批准的…工程
+    if let Some(at) = words.find('是').filter(|at| *at >= 9 && !words[..*at].contains('的'))
+        && ["工程", "项目", "试点", "示范区", "单位", "城市", "基地", "节点城市", "试验区"]
+            .iter()
+            .any(|e| words.ends_with(e))
+        && !words.contains("唯一")
+        && !words[at..].starts_with("是否")
+    {
+        let named = Span::new(clause.start, clause.start + at);
+        let complement = Span::new(clause.start + at + 3, clause.end);
+        draft.who = who(m, named);
+        let cut = complement.of(text).rfind('的').map_or(complement.start, |i| complement.start + i + 3);
+        draft.object = Some(Span::new(cut, complement.end));
+        if let Some(i) = complement.of(text).find("批准") {
+            draft.attribution =
+                Some(Span::new(complement.start, complement.start + i)).filter(|s| !s.is_empty());
+        }
+        return Some(draft);
+    }
+    // 某工程全面建成
+    if let Some((before, verb, _)) = peel::longest_last(text, front, DONE) {
+        let how = peel::longest_last(text, before, DONE_HOW);
+        let told = how.is_some()
+            || matches!(
+                verb.of(text),
+                "通车" | "投产" | "投用" | "下线" | "揭牌" | "封顶" | "建成投用" | "建成通车" | "通航"
+            );
+        let named = how.map_or(before, |(rest, _, _)| rest);
+        let named = peel::all_last(text, named, DONE_HOW);
+        let starts_with_verb = ["加快", "推动", "推进", "确保", "力争", "争取", "实现", "促进"]
+            .iter()
+            .any(|w| named.of(text).starts_with(w));
+        if told
+            && named.of(text).chars().count() >= 3
+            && !starts_with_verb
+            && !named.of(text).ends_with(['将', '未', '可'])
+        {
+            draft.object = Some(named);
+            return Some(draft);
+        }
+    }
+    // 因…不足，…现象时常发生
+    if ["现象", "问题", "矛盾"].iter().any(|w| words.contains(w))
+        && [
+            "时常发生",
+            "时有发生",
+            "频繁发生",
+            "经常发生",
+            "日益突出",
+            "较为突出",
+            "依然突出",
+            "仍然突出",
+            "频发",
+        ]
+        .iter()
+        .any(|w| words.ends_with(w))
+    {
+        draft.object = Some(front);
+        return Some(draft);
+    }
+    None
+}
+
+fn who(m: &Mentions<'_>, named: Span) -> Option<Who> {
+    if named.is_empty() {
+        return None;
+    }
+    let place = m.places_in(named).find(|p| p.span == named);
+    Some(Who { span: Some(named), name: String::new(), code: place.map(|p| p.code) })
+}
+
+/// `全国15个…之一`: the size of the set.
+fn counts(m: &Mentions<'_>, draft: &mut Draft, object: Span) {
+    if let Some(value) = m.values_in(object).first()
+        && let crate::values::Amount::One { value: n, .. } = &value.amount
+    {
+        draft.count = Some((value.span, crate::numbers::print(*n)));
+        let before = Span::new(object.start, value.span.start);
+        draft.scope = (!before.is_empty()).then_some(before);
+        let rest = Span::new(value.span.end, object.end);
+        draft.object = Some(peel::all_last(m.text, rest, &["之一"]));
+    }
+}
