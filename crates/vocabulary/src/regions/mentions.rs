@@ -17,7 +17,7 @@ mod names;
 
 use std::ops::Range;
 
-use super::{Region, abbreviation, contains};
+use super::{Level, Region, abbreviation, contains};
 use names::{Name, Strength};
 
 /// A place named in a text.
@@ -134,7 +134,14 @@ fn join(text: &str, first: &Occurrence, second: &Occurrence) -> Option<Occurrenc
         _ => return None,
     };
     let holds = |region: &Region| {
-        outer.candidates.iter().any(|other| other.code != region.code && contains(other.code, region.code))
+        outer.candidates.iter().any(|other| {
+            let near = match inner.strength {
+                Strength::Common | Strength::Generic => other.code == region.parent,
+                Strength::Full => true,
+                Strength::Word | Strength::Short => other.level > Level::Country,
+            };
+            near && other.code != region.code && contains(other.code, region.code)
+        })
     };
     let candidates: Vec<&'static Region> =
         inner.candidates.iter().copied().filter(|region| holds(region)).collect();
