@@ -17,9 +17,13 @@ fn a_new_engine_compiles_and_the_ledger_takes_it() {
         copy_to(&root().join(part), &copy.join(part));
     }
 
-    let written = run(Command::new(env!("CARGO_BIN_EXE_xtask")).current_dir(&copy).args(["new-engine", "ship_trial"]));
+    let written =
+        run(Command::new(env!("CARGO_BIN_EXE_xtask")).current_dir(&copy).args(["new-engine", "ship_trial"]));
     let talk = String::from_utf8_lossy(&written.stdout).into_owned();
-    let again = Command::new(env!("CARGO_BIN_EXE_xtask")).current_dir(&copy).args(["new-engine", "ship_trial"]).output();
+    let again = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .current_dir(&copy)
+        .args(["new-engine", "ship_trial"])
+        .output();
     assert!(!again.expect("xtask runs").status.success(), "an engine was overwritten");
 
     let cargo = || {
@@ -31,7 +35,8 @@ fn a_new_engine_compiles_and_the_ledger_takes_it() {
     let tested = run(cargo().args(["test", "--offline", "--package", "zhidian-ship_trial"]));
     assert!(String::from_utf8_lossy(&tested.stdout).contains("3 passed"), "the engine's own tests ran");
 
-    let line = talk.lines().find(|line| line.contains("registry.rs")).and_then(|line| line.split(":  ").nth(1));
+    let line =
+        talk.lines().find(|line| line.contains("registry.rs")).and_then(|line| line.split(":  ").nth(1));
     register(&copy.join("crates/ledger/src/registry.rs"), line.expect("the line of the registry is printed"));
     run(cargo().args(["check", "--offline", "--package", "zhidian-ledger"]));
 }
@@ -39,8 +44,12 @@ fn a_new_engine_compiles_and_the_ledger_takes_it() {
 /// Puts the printed line after the line that registers an engine already.
 fn register(registry: &Path, line: &str) {
     let text = std::fs::read_to_string(registry).expect("the registry can be read");
-    let known = text.lines().find(|line| line.contains("zhidian_indicators::Indicators>(")).expect("an engine is known");
-    std::fs::write(registry, text.replacen(known, &format!("{known}\n{line}"), 1)).expect("the copy can be written");
+    let known = text
+        .lines()
+        .find(|line| line.contains("zhidian_indicators::Indicators>("))
+        .expect("an engine is known");
+    std::fs::write(registry, text.replacen(known, &format!("{known}\n{line}"), 1))
+        .expect("the copy can be written");
 }
 
 fn run(command: &mut Command) -> Output {
@@ -64,7 +73,8 @@ fn copy_to(from: &Path, to: &Path) {
             copy_to(&entry.path(), &to.join(entry.file_name()));
         }
     } else {
-        std::fs::create_dir_all(to.parent().expect("a file stands in a folder")).expect("the copy can be made");
+        std::fs::create_dir_all(to.parent().expect("a file stands in a folder"))
+            .expect("the copy can be made");
         std::fs::copy(from, to).expect("the file can be copied");
     }
 }
