@@ -1,0 +1,88 @@
+//! What is said: texts with their dates and languages.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use zhidian_model::Origin;
+
+use crate::decode::{self, Survey};
+use crate::faults::{At, DOCUMENT_EMPTY, FILE_FORMAT, Faults, TEXT_NUL, TEXT_UNREADABLE};
+use crate::files::unreadable;
+use crate::folder;
+use crate::limits::Limits;
+
+/// A text that states something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// Its id within the dossier.
+    pub id: String,
+    /// Name of the dossier it belongs to.
+    pub dossier: String,
+    /// Its file as shown: `quzhou/documents/quzhou.zh.txt`.
+    pub path: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// `zh` or `en`.
+    pub language: String,
+    /// The day it speaks on.
+    pub dated: Option<Date>,
+    /// The region it speaks of: its own, else the dossier's.
+    pub region: Option<u32>,
+    /// Id of the document it translates.
+    pub translation_of: Option<String>,
+    /// Who speaks.
+    pub speaker: Option<String>,
+    /// Where it comes from.
+    pub origin: Option<Arc<Origin>>,
+    /// Its text, without a byte order mark; line ends as in the file.
+    pub text: String,
+    /// SHA-256 of the file in hexadecimal.
+    pub sha256: String,
+}
+
+/// The text of a document with the checksum and size of its file.
+pub(crate) struct Words {
+    pub(crate) text: String,
+    pub(crate) sha256: String,
+    pub(crate) size: u64,
+}
+
+/// Reads the text of a document, if there is one.
+pub(crate) fn read(
+    path: &Path,
+    declared: Option<&str>,
+    at: At<'_>,
+    limits: &Limits,
+    faults: &mut Faults,
+) -> Option<Words> {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+    if !["txt", "md"].contains(&ending.as_str()) {
+        faults.add(FILE_FORMAT, at, &ending, ".txt or .md");
+        return None;
+    }
+    let bytes = match folder::read(path, limits.document) {
+        Ok(bytes) => bytes,
+        Err(fault) => {
+            unreadable(fault, at, faults);
+            return None;
+        }
+    };
+    let size = bytes.bytes.len() as u64;
+    let survey = Survey::of(&bytes.bytes[..]).ok()?;
+    let encoding = survey.encoding(declared, at, faults);
+    let text = decode::text(bytes.bytes, encoding);
+    for (row, line) in (1..).zip(text.lines()) {
+        if line.contains('\u{fffd}') {
+            faults.add(TEXT_UNREADABLE, at.row(row), line, "text");
+        }
+        if line.contains('\0') {
+            faults.add(TEXT_NUL, at.row(row), line, "text");
+        }
+    }
+    if text.trim().is_empty() {
+        faults.add(DOCUMENT_EMPTY, at.row(1), "nothing", "a text");
+        return None;
+    }
+    Some(Words { text, sha256: bytes.sha256, size })
+}
