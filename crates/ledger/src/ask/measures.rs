@@ -1,0 +1,60 @@
+//! From an indicator's words to measures with their basis.
+
+use super::ascending;
+use zhidian_claims::{Statement, Type};
+use zhidian_model::{Basis, Measure, Order};
+use zhidian_vocabulary::measures::{self, Better, Composed, Suffix};
+
+/// The measures that words admit; where none fits, the words themselves.
+pub(super) struct Named {
+    /// Each measure with how sure it is.
+    pub(super) readings: Vec<(Measure, Basis)>,
+    /// Words that no measure could be found for.
+    pub(super) undefined: Option<String>,
+}
+
+/// The measures an indicator's words admit.
+///
+/// A growth rate without a stated basis is read by the convention of its measure, and says so. Words that name no
+/// measure of the vocabulary stay words.
+pub(super) fn named(statement: &Statement) -> Named {
+    let Some(indicator) = &statement.indicator else { return Named::words(&statement.text) };
+    let composed = indicator.canon.as_deref().and_then(|canon| Composed::parse_claims_code(canon).ok());
+    let composed = composed.or_else(|| by_alias(&indicator.text, statement));
+    let Some(composed) = composed else { return Named::words(&indicator.text) };
+    let stated_basis = match statement.basis.as_deref() {
+        Some("real" | "comparable") => Some(Suffix::GrowthReal),
+        Some("nominal") => Some(Suffix::GrowthNominal),
+        _ => None,
+    };
+    let (composed, basis) = match (composed.suffix, stated_basis) {
+        (Suffix::Growth, Some(suffix)) => (Composed { suffix, ..composed }, Basis::Stated),
+        (Suffix::Growth, None) => (composed.conventional(), Basis::Convention),
+        _ => (composed, Basis::Stated),
+    };
+    let basis = if indicator.inherited { basis.min(Basis::Inherited) } else { basis };
+    Named { readings: vec![(Measure::of(&composed.code()), basis)], undefined: None }
+}
+
+/// A measure whose name or alias the words are, or that stands at their end (高新技术产业增加值 is no 增加值).
+fn by_alias(words: &str, statement: &Statement) -> Option<Composed> {
+    let suffix = if statement.kind == Type::Growth { Suffix::Growth } else { Suffix::None };
+    let exact = measures::exact(words);
+    let base = match exact.as_slice() {
+        [one] => *one,
+        _ => return None,
+    };
+    Some(Composed { base, suffix })
+}
+
+/// Which end of the ranking is the first place: the word decides (最少), else the greatest value is first. Growth of
+/// something that had better be low still ranks from the greatest: the sentence says first, not best.
+pub(super) fn order(norm: &str, measure: &Measure) -> Order {
+    let lower = match (norm, measure) {
+        ("best", Measure::Of(code)) => {
+            Composed::parse_code(code).is_ok_and(|composed| composed.base.better == Better::Lower)
+        }
+        _ => ascending(norm),
+    };
+    if lower { Order::Ascending } else { Order::Descending }
+}

@@ -1,0 +1,236 @@
+//! The main job: read the documents, ask, run the engines, join.
+
+use crate::{
+    ask::{Asker, Mentions},
+    bearing, coherence,
+    contract::{Assessment, Exhibit},
+    facts::FactStore,
+    names::Names,
+    operators::{self, Operators},
+    registry::{Ready, Registry},
+    verdict::{self, Judge},
+    view,
+};
+use std::{collections::BTreeMap, sync::Arc};
+use zhidian_claims::Statement;
+use zhidian_dossier::{Document, Dossiers};
+use zhidian_model::{Answer, Card, Claim, Context, Finding, FindingId, Key, Problem, Stop};
+
+/// How a run is made.
+pub struct Run<'a> {
+    /// The only source of randomness.
+    pub seed: u64,
+    /// How many threads engines may use.
+    pub threads: usize,
+    /// Asked often: shall the run stop?
+    pub cancelled: &'a (dyn Fn() -> bool + Sync),
+    /// Told how far the run is: what is being done, done, of.
+    pub progress: &'a (dyn Fn(&str, u64, u64) + Sync),
+}
+
+impl Default for Run<'_> {
+    fn default() -> Self {
+        Self { seed: 0, threads: 1, cancelled: &|| false, progress: &|_, _, _| () }
+    }
+}
+
+/// One document as it was read.
+pub struct Read<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// Its normalised text: spans of statements are code points of it.
+    pub normalised: String,
+    /// Its statements.
+    pub statements: Vec<Statement>,
+    /// What they ask for, one claim a statement.
+    pub claims: Vec<Claim>,
+}
+
+/// A statement with its claim and its answer.
+pub struct Answered {
+    /// The statement.
+    pub statement: Statement,
+    /// What it asks for.
+    pub claim: Claim,
+    /// How it is answered.
+    pub answer: Answer,
+}
+
+/// The result of a run.
+pub struct Ledger {
+    /// In the layout that others rely on.
+    pub assessment: Assessment,
+    /// Every document's normalised text by its id.
+    pub texts: BTreeMap<String, String>,
+    /// Every statement with its claim and answer.
+    pub answered: Vec<Answered>,
+    /// The findings with their whole trees of evidence.
+    pub findings: BTreeMap<FindingId, Arc<Finding>>,
+    /// The cards of the engines that ran.
+    pub cards: Vec<&'static Card>,
+    /// What things are called.
+    pub names: Names,
+}
+
+/// What goes wrong before a run can begin.
+#[derive(Debug, thiserror::Error)]
+pub enum AssessError {
+    /// A document is longer than the reader takes.
+    #[error("failed to read document {document}: {why}")]
+    Document {
+        /// Its id.
+        document: String,
+        /// Why.
+        why: String,
+    },
+    /// An engine gave nothing back.
+    #[error("failed to run {engine}: {stop}")]
+    Engine {
+        /// Its id.
+        engine: String,
+        /// Why.
+        stop: Stop,
+    },
+}
+
+/// Reads, asks, runs and joins.
+///
+/// # Errors
+/// When a document cannot be read or an engine stops; dirty data is a problem of the assessment, not an error.
+pub fn assess(dossiers: &Dossiers, registry: &Registry, run: &Run<'_>) -> Result<Ledger, AssessError> {
+    let names = Names::new(dossiers.entities(), dossiers.rosters(), dossiers.lists());
+    let mentions = Mentions::new(dossiers.lists(), dossiers.entities());
+    let documents = read_all(dossiers, &mentions, run)?;
+    let mut problems: Vec<Problem> = dossiers.problems().to_vec();
+    let facts = find(dossiers, registry, &documents, &mentions, run, &mut problems)?;
+    let operators =
+        Operators { facts: &facts, rosters: dossiers.rosters(), lists: dossiers.lists(), names: &names };
+    let mut answered = Vec::new();
+    let mut shown: BTreeMap<FindingId, (Arc<Finding>, Option<Exhibit>)> = BTreeMap::new();
+    for (done, read) in documents.iter().enumerate() {
+        (run.progress)("join", done as u64, documents.len() as u64);
+        let judge = Judge { operators, facts: &facts, names: &names, dated: read.document.dated };
+        for (statement, claim) in read.statements.iter().zip(&read.claims) {
+            let (answer, derivations) = answer(&judge, statement, claim, read, &mentions);
+            for derivation in derivations {
+                let exhibit = derivation.exhibit.or_else(|| judge.through_time_of(&derivation.finding));
+                shown.entry(derivation.finding.id().clone()).or_insert((derivation.finding, exhibit));
+            }
+            answered.push(Answered { statement: statement.clone(), claim: claim.clone(), answer });
+        }
+    }
+    let texts =
+        documents.iter().map(|read| (read.document.id.to_string(), read.normalised.clone())).collect();
+    let assessment = view::assessment(run.seed, dossiers, &answered, &shown, problems);
+    let findings = shown.into_iter().map(|(id, (finding, _))| (id, finding)).collect();
+    Ok(Ledger { assessment, texts, answered, findings, cards: registry.cards(), names })
+}
+
+/// Every document's statements and claims.
+fn read_all<'a>(
+    dossiers: &'a Dossiers,
+    mentions: &Mentions,
+    run: &Run<'_>,
+) -> Result<Vec<Read<'a>>, AssessError> {
+    let documents = dossiers.documents();
+    let mut out = Vec::new();
+    for (done, document) in documents.iter().enumerate() {
+        (run.progress)("read", done as u64, documents.len() as u64);
+        out.push(read(dossiers, document, mentions)?);
+    }
+    Ok(out)
+}
+
+fn read<'a>(
+    dossiers: &Dossiers,
+    document: &'a Document,
+    mentions: &Mentions,
+) -> Result<Read<'a>, AssessError> {
+    let options = zhidian_claims::Options {
+        id_prefix: document.id.to_string(),
+        dated: document.dated.map(|dated| dated.to_string()),
+        region: document.region,
+        ..Default::default()
+    };
+    let reading = zhidian_claims::read(&document.text, &options).map_err(|error| AssessError::Document {
+        document: document.id.to_string(),
+        why: error.to_string(),
+    })?;
+    let asker = Asker {
+        rosters: dossiers.rosters(),
+        lists: dossiers.lists(),
+        entities: dossiers.entities(),
+        mentions,
+        document: document.id.as_str().into(),
+        dated: document.dated,
+        region: document.region,
+    };
+    let claims = reading.statements.iter().map(|statement| asker.claim(statement)).collect();
+    Ok(Read { document, normalised: reading.normalised, statements: reading.statements, claims })
+}
+
+/// Runs the engines for every key that is asked.
+fn find(
+    dossiers: &Dossiers,
+    registry: &Registry,
+    documents: &[Read<'_>],
+    mentions: &Mentions,
+    run: &Run<'_>,
+    problems: &mut Vec<Problem>,
+) -> Result<FactStore, AssessError> {
+    let claims =
+        documents.iter().flat_map(|read| read.claims.iter().map(move |claim| (read.document.region, claim)));
+    let mut asked: Vec<Key> = Vec::new();
+    for (region, claim) in claims {
+        for key in verdict::asked(claim) {
+            asked.extend(operators::plain_keys(key, dossiers.rosters()));
+        }
+        asked.extend(bearing::asked(claim, region, mentions));
+    }
+    asked.sort();
+    asked.dedup();
+    let failed = |engine: &str| {
+        let engine = engine.to_owned();
+        move |stop| AssessError::Engine { engine, stop }
+    };
+    let engines: Vec<Box<dyn Ready>> =
+        registry.fold(dossiers.tables(), problems).map_err(failed("the engines"))?;
+    let mut facts = FactStore::default();
+    for engine in &engines {
+        let id = engine.card().id;
+        let output = {
+            let context = Context {
+                asked: &asked,
+                facts: &facts,
+                parameters: dossiers.parameters(),
+                seed: run.seed,
+                threads: run.threads,
+                cancelled: run.cancelled,
+                progress: &|done, of| (run.progress)(id, done, of),
+            };
+            engine.run(&serde_json::Value::Null, &context).map_err(failed(id))?
+        };
+        problems.extend(output.problems);
+        facts.extend(output.findings);
+    }
+    Ok(facts)
+}
+
+/// The one of the three kinds of answer that fits.
+fn answer(
+    judge: &Judge<'_>,
+    statement: &Statement,
+    claim: &Claim,
+    read: &Read<'_>,
+    mentions: &Mentions,
+) -> (Answer, Vec<operators::Derivation>) {
+    if verdict::has_value(claim) {
+        let judged = judge.verdict(claim);
+        return (Answer::Verdict(judged.verdict), judged.shown);
+    }
+    if let Some(coherence) = coherence::check(statement, &read.statements) {
+        return (Answer::Coherence(coherence), vec![]);
+    }
+    let borne = judge.bearing(claim, read.document.region, mentions);
+    (Answer::Bearing(borne.bearing), borne.shown)
+}

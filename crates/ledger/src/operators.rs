@@ -1,0 +1,133 @@
+//! The closed set of operators over measures: rank, best, change, ratio, count, count_in, member.
+//!
+//! Engines find figures at plain measures; the operators are applied here, for the keys that are asked and no others.
+//! Each derivation is made within one table and edition; several derivations of one key are several findings.
+
+mod best;
+mod count;
+mod member;
+mod rank;
+mod relation;
+
+use crate::{contract::Exhibit, facts::FactStore, names::Names};
+pub(crate) use rank::gap_unit;
+use std::{collections::BTreeMap, sync::Arc};
+use zhidian_dossier::List;
+use zhidian_model::{Evidence, Facts, Finding, Key, Measure, Node, Period, Scope, Subject};
+
+/// A finding with the picture of how it came about.
+#[derive(Clone, Debug)]
+pub struct Derivation {
+    /// The finding.
+    pub finding: Arc<Finding>,
+    /// Its picture, for those that have one.
+    pub exhibit: Option<Exhibit>,
+}
+
+impl From<Arc<Finding>> for Derivation {
+    fn from(finding: Arc<Finding>) -> Self {
+        Self { finding, exhibit: None }
+    }
+}
+
+/// What the operators work on.
+#[derive(Clone, Copy, Debug)]
+pub struct Operators<'a> {
+    /// What is known at plain measures.
+    pub facts: &'a FactStore,
+    /// The rosters at hand.
+    pub rosters: &'a [Scope],
+    /// The lists at hand.
+    pub lists: &'a [List],
+    /// What things are called.
+    pub names: &'a Names,
+}
+
+impl Operators<'_> {
+    /// Every derivation of a value at a key, strongest grade first.
+    pub fn at(&self, key: &Key) -> Vec<Derivation> {
+        let mut found: Vec<Derivation> = match &key.measure {
+            Measure::Of(_) => self.facts.at(key).into_iter().map(Into::into).collect(),
+            Measure::Member(list) => self.member(key, list),
+            Measure::Change(of) => self.change(key, of),
+            Measure::Ratio(over, under) => self.ratio(key, over, under),
+            Measure::Rank(of, order) => {
+                // A rank may be printed as well as computed: both are derivations of the same key.
+                let printed = self.facts.at(key).into_iter().map(Derivation::from);
+                self.rank(key, of, *order).into_iter().chain(printed).collect()
+            }
+            Measure::Best(of, window) => self.best(key, of, window),
+            Measure::Count(of, test) => self.count(key, of, test),
+            Measure::CountIn(of, test) => self.count_in(key, of, test),
+        };
+        found.sort_by_key(|derivation| std::cmp::Reverse(derivation.finding.grade()));
+        found
+    }
+
+    /// The periods at which a plain measure below the operators is known for the subject.
+    pub fn periods(&self, key: &Key) -> Vec<Period> {
+        let mut periods: Vec<Period> = key
+            .measure
+            .codes()
+            .into_iter()
+            .flat_map(|code| self.facts.about(&Measure::Of(code.clone()), &key.subject))
+            .map(|finding| finding.key.period)
+            .collect();
+        periods.extend(self.facts.about(&key.measure, &key.subject).iter().map(|finding| finding.key.period));
+        periods.sort_unstable();
+        periods.dedup();
+        periods
+    }
+
+    fn roster(&self, id: &str) -> Option<&Scope> {
+        self.rosters.iter().find(|roster| &*roster.id == id)
+    }
+}
+
+/// The plain keys that engines must be asked for so that the operators can answer `key`. They are asked at all
+/// periods: what is known of other periods is shown beside the answer, never judged with.
+pub fn plain_keys(key: &Key, rosters: &[Scope]) -> Vec<Key> {
+    let mut subjects = vec![key.subject.clone()];
+    if let Some(scope) = &key.scope {
+        let of_scope = rosters.iter().filter(|roster| roster.id == *scope);
+        subjects.extend(of_scope.flat_map(|roster| roster.members.keys().cloned()));
+    }
+    let whenever = |measure: Measure, subject: &Subject| Key {
+        measure,
+        subject: subject.clone(),
+        period: Period::ALWAYS,
+        scope: None,
+    };
+    let mut keys = Vec::new();
+    for code in key.measure.codes() {
+        keys.extend(subjects.iter().map(|subject| whenever(Measure::Of(code.clone()), subject)));
+    }
+    if let Measure::Rank(..) = key.measure {
+        keys.push(whenever(key.measure.clone(), &key.subject));
+    }
+    keys
+}
+
+/// Findings that may be compared with each other: of one table and one edition (of one origin where no edition is
+/// stated).
+type Vintage = (Arc<str>, Arc<str>);
+
+/// The table and edition a read figure belongs to; none for a figure that stands on more than one.
+fn vintage(evidence: &Evidence) -> Option<Vintage> {
+    match evidence.node() {
+        Node::Row(citation) => {
+            let edition = citation.edition.clone().unwrap_or_else(|| citation.origin.root().clone());
+            Some((citation.file.clone(), edition))
+        }
+        _ => {
+            let mut inputs = evidence.inputs().iter().map(vintage);
+            let first = inputs.next()??;
+            inputs.all(|other| other.as_ref() == Some(&first)).then_some(first)
+        }
+    }
+}
+
+/// Findings by the table and edition they belong to.
+fn by_vintage(findings: Vec<Arc<Finding>>) -> BTreeMap<Vintage, Arc<Finding>> {
+    findings.into_iter().filter_map(|finding| Some((vintage(&finding.evidence)?, finding))).collect()
+}

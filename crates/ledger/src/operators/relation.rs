@@ -1,0 +1,83 @@
+//! Change from the period before, and ratios: both within one table and edition only.
+
+use super::{Derivation, Operators, by_vintage, rank::gap_unit};
+use crate::names;
+use rust_decimal::Decimal;
+use std::sync::Arc;
+use zhidian_model::{Bound, Code, Estimate, Evidence, Facts, Finding, Interval, Key, Measure, Text};
+
+/// A plain figure.
+struct Figure {
+    printed: Decimal,
+    low: Decimal,
+    high: Decimal,
+    unit: Code,
+}
+
+impl Operators<'_> {
+    /// The measure at the key's period less the measure a year before.
+    pub(super) fn change(&self, key: &Key, of: &Measure) -> Vec<Derivation> {
+        let Some(before) = key.period.year_before() else { return vec![] };
+        let at = |period| Key { measure: of.clone(), period, subject: key.subject.clone(), scope: None };
+        self.paired(key, &at(key.period), &at(before), "change", |now, then| {
+            Some((now.printed - then.printed, now.low - then.high, now.high - then.low, gap_unit(&now.unit)))
+        })
+    }
+
+    /// One measure over another; nothing where the divisor may be zero.
+    pub(super) fn ratio(&self, key: &Key, over: &Measure, under: &Measure) -> Vec<Derivation> {
+        let at = |measure: &Measure| Key { measure: measure.clone(), scope: None, ..key.clone() };
+        self.paired(key, &at(over), &at(under), "ratio", |over, under| {
+            if under.low <= Decimal::ZERO || over.unit != under.unit {
+                return None;
+            }
+            let low = over.low.checked_div(if over.low >= Decimal::ZERO { under.high } else { under.low })?;
+            let high =
+                over.high.checked_div(if over.high >= Decimal::ZERO { under.low } else { under.high })?;
+            Some((over.printed.checked_div(under.printed)?, low, high, "ratio".into()))
+        })
+    }
+
+    fn paired(
+        &self,
+        key: &Key,
+        first: &Key,
+        second: &Key,
+        by: &str,
+        combine: impl Fn(&Figure, &Figure) -> Option<(Decimal, Decimal, Decimal, Code)>,
+    ) -> Vec<Derivation> {
+        let seconds = by_vintage(self.facts.at(second));
+        let firsts = by_vintage(self.facts.at(first));
+        firsts
+            .into_iter()
+            .filter_map(|(vintage, first)| {
+                let second = seconds.get(&vintage)?;
+                let (printed, low, high, unit) = combine(&figure(&first)?, &figure(second)?)?;
+                let evidence = Evidence::derived(
+                    by,
+                    Some(key.clone()),
+                    first.evidence.clone(),
+                    [second.evidence.clone()],
+                );
+                let (asked, shown) = (self.names.key(key), names::value(printed.round_dp(4), &unit));
+                let text =
+                    Text::new(format!("{}：{}", asked.zh, shown.zh), format!("{}: {}", asked.en, shown.en));
+                let interval = Interval {
+                    low: Some(Bound { at: low, open: false }),
+                    high: Some(Bound { at: high, open: false }),
+                };
+                let value = Estimate::Value { printed, interval, unit };
+                Some(Arc::new(Finding::new("ledger", key.clone(), value, evidence, by, text)).into())
+            })
+            .collect()
+    }
+}
+
+fn figure(finding: &Finding) -> Option<Figure> {
+    match &finding.value {
+        Estimate::Value { printed, interval: Interval { low: Some(low), high: Some(high) }, unit } => {
+            Some(Figure { printed: *printed, low: low.at, high: high.at, unit: unit.clone() })
+        }
+        _ => None,
+    }
+}
