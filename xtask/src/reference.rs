@@ -252,7 +252,8 @@ fn build(folder: &Path, decisions: &Path) -> Result<Built, Failure> {
     put("quzhou/tables/chain_nodes.csv", csv(&chains.nodes)?);
     put("quzhou/tables/chain_links.csv", csv(&chains.links)?);
     put("quzhou/tables/firms.csv", csv(&chains.firms)?);
-    put("quzhou/tables/chain_origins.csv", csv(&chains.origins)?);
+    put("quzhou/origins.csv", csv(&chains.origins)?);
+    put("quzhou/registers/entities.csv", csv(&chains.entities)?);
     Ok((files, left_out))
 }
 

@@ -89,8 +89,20 @@ pub(crate) struct Firm {
     origins: String,
 }
 
+/// A named thing of the chains, in the layout of `registers/entities.csv`.
+#[derive(Serialize)]
+pub(crate) struct Entity {
+    entity: String,
+    name: String,
+    names: String,
+    name_en: String,
+    region: String,
+    origin: String,
+}
+
 /// The tables of Quzhou's chains.
 pub(crate) struct Chains {
+    pub entities: Vec<Entity>,
     pub nodes: Vec<Node>,
     pub links: Vec<Link>,
     pub firms: Vec<Firm>,
@@ -119,21 +131,22 @@ pub(crate) fn chains(folder: &Path) -> Result<Chains, Failure> {
         .chain(firms.iter().map(|row| &row.origins))
         .flat_map(|origins| origins.split(';'))
         .collect();
-    let origins = sources.iter().map(origin).filter(|row| cited.contains(row.id.as_str())).collect();
-    Ok(Chains { nodes, links, firms, origins })
+    let cited = sources.iter().map(origin).filter(|row| cited.contains(row.id.as_str()));
+    let mut origins: Vec<Origin> = [example()].into_iter().chain(cited).collect();
+    origins.sort_by(|one, other| one.id.cmp(&other.id));
+    let mut entities: Vec<Entity> =
+        CHAINS.iter().map(chain).chain([park()]).chain(firms.iter().map(named)).collect();
+    entities.sort_by(|one, other| one.entity.cmp(&other.entity));
+    Ok(Chains { entities, nodes, links, firms, origins })
 }
 
 fn node(row: FactNode) -> Result<Node, Failure> {
-    let chain = match row.chain.as_str() {
-        "F" => "chain:quzhou-fluorine",
-        "Si" => "chain:quzhou-silicon",
-        "Co" => "chain:quzhou-cobalt",
-        other => return Err(format!("chain {other:?} has no entity").into()),
-    };
+    let chain = CHAINS.iter().find(|(letter, ..)| *letter == row.chain);
+    let (_, chain, ..) = chain.ok_or_else(|| format!("chain {:?} has no entity", row.chain))?;
     let (origin, origins) = cited(&row.sources);
     Ok(Node {
         node: row.node_id,
-        chain: chain.into(),
+        chain: (*chain).to_string(),
         stage: row.stage,
         name: row.name_zh,
         name_en: row.name_en,
@@ -166,6 +179,63 @@ fn firm(row: FactFirm) -> Result<Firm, Failure> {
         origin,
         origins,
     })
+}
+
+/// The chains as the facts letter them, their ids, names and English names.
+const CHAINS: [(&str, &str, &str, &str, &str); 3] = [
+    ("F", "chain:quzhou-fluorine", "衢州氟产业链", "氟产业链;氟链", "fluorine chain of Quzhou"),
+    ("Si", "chain:quzhou-silicon", "衢州硅产业链", "硅产业链;硅链", "silicon chain of Quzhou"),
+    ("Co", "chain:quzhou-cobalt", "衢州钴产业链", "钴产业链;钴链", "cobalt chain of Quzhou"),
+];
+/// The region all of them lie in.
+const QUZHOU: &str = "330800";
+/// The origin of what only the document names.
+const EXAMPLE: &str = "example-quzhou";
+
+fn chain((_, entity, name, names, english): &(&str, &str, &str, &str, &str)) -> Entity {
+    Entity {
+        entity: (*entity).to_string(),
+        name: (*name).to_string(),
+        names: (*names).to_string(),
+        name_en: (*english).to_string(),
+        region: QUZHOU.into(),
+        origin: EXAMPLE.into(),
+    }
+}
+
+/// The park the document names; no source at hand describes it.
+fn park() -> Entity {
+    Entity {
+        entity: "park:quzhou-electronic-chemicals".into(),
+        name: "中国电子化学材料产业园".into(),
+        names: "电子化学材料产业园".into(),
+        name_en: "China Electronic Chemical Materials Industrial Park".into(),
+        region: QUZHOU.into(),
+        origin: EXAMPLE.into(),
+    }
+}
+
+fn named(firm: &Firm) -> Entity {
+    Entity {
+        entity: firm.firm.clone(),
+        name: firm.name.split('/').next().unwrap_or_default().to_string(),
+        names: firm.names.clone(),
+        name_en: String::new(),
+        region: QUZHOU.into(),
+        origin: firm.origin.clone(),
+    }
+}
+
+/// Where the document and what only it names come from.
+fn example() -> Origin {
+    Origin {
+        id: EXAMPLE.into(),
+        grade: "assumed".into(),
+        publisher: "Zhidian example document".into(),
+        title: "衢州：环境引才聚业，新材料立市强市".into(),
+        note: "an example in our own words; not a source of figures".into(),
+        ..Origin::default()
+    }
 }
 
 /// Firms as the facts print them, their ids, and the names documents use.
@@ -207,6 +277,7 @@ fn grade(quality: &str) -> &'static str {
     }
 }
 
+/// The origin of a source of the chains.
 fn origin(source: &FactSource) -> Origin {
     let address = if source.url.starts_with("http") { source.url.as_str() } else { "" };
     let host =
