@@ -97,6 +97,8 @@ pub(crate) struct Context {
     /// Constant prices were named in this sentence.
     pub(crate) real: bool,
     pub(crate) mood: Mood,
+    /// `for the year` said earlier in the sentence.
+    pub(crate) year_phrase: Option<When>,
     /// Group of the list of requests whose members follow.
     pub(crate) asking_list: Option<usize>,
     /// Group of the list whose members follow.
@@ -212,6 +214,7 @@ impl Context {
         self.real = false;
         self.what = None;
         self.zip.clear();
+        self.year_phrase = None;
     }
 
     pub(crate) fn end_block(&mut self) {
