@@ -4,13 +4,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use zhidian_model::Origin;
+use zhidian_model::{Origin, Problem};
 
 use crate::decode::{self, Survey};
 use crate::faults::{At, DOCUMENT_EMPTY, FILE_FORMAT, Faults, TEXT_NUL, TEXT_UNREADABLE};
 use crate::files::unreadable;
 use crate::folder;
-use crate::limits::Limits;
+use crate::limits::{Limits, Options};
 
 /// A text that states something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +46,16 @@ pub(crate) struct Words {
     pub(crate) text: String,
     pub(crate) sha256: String,
     pub(crate) size: u64,
+}
+
+/// Reads one text by itself, outside any dossier: UTF-8, GB18030 or UTF-16, told apart by what it holds.
+///
+/// The text is missing when the problems say that it cannot be read.
+pub fn read_text(path: &Path, options: &Options) -> (Option<String>, Vec<Problem>) {
+    let mut faults = Faults::new(options.limits.problems);
+    let shown = path.display().to_string();
+    let words = read(path, None, At::file(&shown), &options.limits, &mut faults);
+    (words.map(|words| words.text), faults.finish())
 }
 
 /// Reads the text of a document, if there is one.

@@ -34,7 +34,7 @@ mod store;
 mod workbook;
 mod write;
 
-pub use documents::Document;
+pub use documents::{Document, read_text};
 pub use dossiers::{Dossiers, OpenError, check};
 pub use faults::{FAULTS, Fault};
 pub use limits::{Limits, Options};
