@@ -88,6 +88,8 @@ pub(crate) struct Context {
     pub(crate) speaker: Option<Who>,
     who: Option<Who>,
     home_named: Option<Who>,
+    /// The body that is the subject of that indicator, where it is not the place in force.
+    pub(crate) body: Option<Who>,
     /// The indicator of the clause before.
     pub(crate) what: Option<What>,
     /// The members of the last distribution.
@@ -190,10 +192,14 @@ impl Context {
             }
             let when = When { span: Some(period.span), norm: period.said.norm(self.now()) };
             let ahead = period.said.ahead(self.now());
-            let local = matches!(period.span.of(m.text), "年内" | "当年" | "全年" | "for the year");
+            let words = period.span.of(m.text);
+            let local = matches!(words, "年内" | "当年" | "全年" | "年末" | "年底" | "for the year")
+                || words.to_ascii_lowercase().starts_with("year-end")
+                || words.to_ascii_lowercase().starts_with("the end of the year");
+            let edge = matches!(period.said, Said::Year { part: Some(periods::Part::Month(1 | 12)), .. });
             match period.said {
                 Said::Year { until: false, .. } | Said::Relative { .. } | Said::Part(_)
-                    if !ahead && !local =>
+                    if !ahead && !local && !edge =>
                 {
                     if let Some(year) = period.said.year(self.now()) {
                         self.passage = Some(year);
@@ -203,6 +209,10 @@ impl Context {
                 }
                 Said::Whole | Said::Last(2..) => {} // the year of the passage; a window of its own statement alone
                 _ if local => {}
+                Said::Year { year, until: false, .. } if edge && !ahead => {
+                    self.passage = Some(year);
+                    self.sentence = Some((when, false));
+                }
                 _ => self.sentence = Some((when, ahead)),
             }
         }
@@ -213,6 +223,7 @@ impl Context {
         self.counted = None;
         self.real = false;
         self.what = None;
+        self.body = None;
         self.zip.clear();
         self.year_phrase = None;
     }

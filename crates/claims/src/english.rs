@@ -14,6 +14,7 @@ use crate::{
     statement::{Modality, Type},
     text::Span,
     values::Value,
+    wordlist,
 };
 
 /// Reads every statement of an English text.
@@ -44,7 +45,11 @@ pub(crate) fn read(m: &Mentions<'_>, page: &Page, context: Context) -> Vec<Draft
             }
             Role::Heading => {
                 let words = lower(block.span.of(m.text));
-                cx.mood = if ["target", "goal", "plan for", "tasks"].iter().any(|w| words.contains(w)) { Mood::Target } else { Mood::Fact };
+                cx.mood = if ["target", "goal", "plan for", "tasks"].iter().any(|w| words.contains(w)) {
+                    Mood::Target
+                } else {
+                    Mood::Fact
+                };
             }
             _ => {}
         }
@@ -68,12 +73,19 @@ fn sentences(text: &str, block: Span) -> Vec<Span> {
             '.' | '!' | '?' => {
                 let next = rest.trim_start_matches(['"', '”', '’', ')']).strip_prefix([' ', '\u{a0}']);
                 let initial = words[..at].ends_with(|p: char| p.is_ascii_uppercase()) && c == '.';
-                !initial && next.is_none_or(|n| n.trim_start().starts_with(|n: char| n.is_uppercase() || n.is_ascii_digit() || matches!(n, '“' | '"'))) && !abbreviation(&words[..at])
+                !initial
+                    && next.is_none_or(|n| {
+                        n.trim_start().starts_with(|n: char| {
+                            n.is_uppercase() || n.is_ascii_digit() || matches!(n, '“' | '"')
+                        })
+                    })
+                    && !abbreviation(&words[..at])
             }
             '\n' => true,
             _ => false,
         };
-        if stop && (rest.is_empty() || rest.starts_with([' ', '\n', '"', '”', ')', '\u{a0}']) || c == '\n') {
+        if stop && (rest.is_empty() || rest.starts_with([' ', '\n', '"', '”', ')', '\u{a0}']) || c == '\n')
+        {
             push(text, &mut out, block.start + start, block.start + at);
             start = end;
         }
@@ -90,7 +102,9 @@ fn push(text: &str, out: &mut Vec<Span>, start: usize, end: usize) {
 }
 
 fn abbreviation(before: &str) -> bool {
-    ["No", "no", "Mr", "Ms", "Dr", "vs", "etc", "approx", "St"].iter().any(|a| before.ends_with(a) && !before[..before.len() - a.len()].ends_with(|c: char| c.is_alphabetic()))
+    ["No", "no", "Mr", "Ms", "Dr", "vs", "etc", "approx", "St"].iter().any(|a| {
+        before.ends_with(a) && !before[..before.len() - a.len()].ends_with(|c: char| c.is_alphabetic())
+    })
 }
 
 /// An anchor: a figure or a rank.
@@ -112,12 +126,16 @@ impl Anchor<'_> {
 fn sentence_of(m: &Mentions<'_>, cx: &mut Context, sentence: Span, drafts: &mut Vec<Draft>) {
     let text = m.text;
     let words = lower(sentence.of(text));
-    if ["main targets", "main projected targets", "targets for", "we aim to achieve the following"].iter().any(|w| words.contains(w)) {
+    if ["main targets", "main projected targets", "targets for", "we aim to achieve the following"]
+        .iter()
+        .any(|w| words.contains(w))
+    {
         cx.mood = Mood::Target;
     }
     cx.hear(m, sentence);
     let ranks = m.ranks_in(sentence).iter().filter(|r| holds(text, sentence, r)).map(Anchor::Rank);
-    let mut anchors: Vec<Anchor<'_>> = m.values_in(sentence).iter().filter(|v| counts(text, v)).map(Anchor::Value).chain(ranks).collect();
+    let mut anchors: Vec<Anchor<'_>> =
+        m.values_in(sentence).iter().filter(|v| counts(text, v)).map(Anchor::Value).chain(ranks).collect();
     anchors.sort_by_key(Anchor::outer);
     let from = drafts.len();
     if let Some(zipped) = respectively(m, cx, sentence, &anchors) {
@@ -126,7 +144,8 @@ fn sentence_of(m: &Mentions<'_>, cx: &mut Context, sentence: Span, drafts: &mut 
     }
     let cuts = cuts(text, sentence, &anchors);
     for (i, anchor) in anchors.iter().enumerate() {
-        let piece = Span::new(cuts[i], cuts[i + 1]).trim(text, |c| c.is_whitespace() || matches!(c, ',' | ';' | ':'));
+        let piece =
+            Span::new(cuts[i], cuts[i + 1]).trim(text, |c| c.is_whitespace() || matches!(c, ',' | ';' | ':'));
         let piece = without_opening(text, piece, anchor.outer());
         let draft = match anchor {
             Anchor::Value(v) => measured(m, cx, sentence, piece, v),
@@ -142,24 +161,41 @@ fn sentence_of(m: &Mentions<'_>, cx: &mut Context, sentence: Span, drafts: &mut 
 
 /// A bare small number in words, an ordinal date, a numbered item are no figures.
 fn counts(text: &str, value: &Value) -> bool {
-    if value.unit.is_some() || value.magnified {
+    if value.magnified || value.unit.as_deref().is_some_and(|u| !is_counter(u)) {
         return true;
     }
     let after = &text[value.span.end..];
     let before = text[..value.span.start].trim_end();
-    let noun = after.starts_with(' ') && after[1..].starts_with(|c: char| c.is_ascii_lowercase() || c == '“' || c.is_ascii_uppercase());
+    let noun = after.starts_with(' ')
+        && after[1..].starts_with(|c: char| c.is_ascii_lowercase() || c == '“' || c.is_ascii_uppercase());
     let word = after.trim_start().split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
-    let function = ["of", "in", "and", "or", "to", "the", "years", "year", "months", "days", "percent", "is", "was", "ways", "aspects", "at", "for", "by", "on", "with"].contains(&lower(word).as_str());
-    let label = before.ends_with(|c: char| c.is_ascii_uppercase()) || before.ends_with("No.") || before.ends_with("Article") || before.ends_with("Chapter") || before.ends_with("Covid") || before.ends_with('-');
+    let function = [
+        "of", "in", "and", "or", "to", "the", "years", "year", "months", "days", "percent", "is", "was",
+        "ways", "aspects", "at", "for", "by", "on", "with",
+    ]
+    .contains(&lower(word).as_str());
+    let label = before.ends_with(|c: char| c.is_ascii_uppercase())
+        || before.ends_with("No.")
+        || before.ends_with("Article")
+        || before.ends_with("Chapter")
+        || before.ends_with("Covid")
+        || before.ends_with('-');
     value.arabic && noun && !function && !label
 }
 
 fn holds(text: &str, sentence: Span, rank: &ranks::Mention) -> bool {
     let after = lower(&text[rank.span.end..sentence.end]);
-    let scope = scope_after(&after).is_some() || after.starts_with(" nationwide") || after.contains("nationwide");
+    let scope =
+        scope_after(&after).is_some() || after.starts_with(" nationwide") || after.contains("nationwide");
     match rank.kind {
         Kind::Place | Kind::Nth | Kind::Record => true,
-        Kind::Extreme | Kind::First | Kind::Only => scope && !after.starts_with(" half") && !after.starts_with(" quarter") && !after.starts_with(" time") && !after.starts_with(" of all"),
+        Kind::Extreme | Kind::First | Kind::Only => {
+            scope
+                && !after.starts_with(" half")
+                && !after.starts_with(" quarter")
+                && !after.starts_with(" time")
+                && !after.starts_with(" of all")
+        }
         Kind::Vague => scope,
         Kind::FirstTime => false,
     }
@@ -175,10 +211,29 @@ fn cuts(text: &str, sentence: Span, anchors: &[Anchor<'_>]) -> Vec<usize> {
         let [a, b] = pair else { continue };
         let (start, end) = (a.outer().end, b.outer().start.max(a.outer().end));
         let gap = &text[start..end];
-        let at = [", and ", ", while ", ", with ", "; ", ", including ", ", of which ", ", as ", ", but ", ", which ", ", up ", ", down ", ", ", " and ", " while ", " with ", " or "]
-            .iter()
-            .find_map(|w| gap.find(w).map(|i| (i, w.len(), *w)))
-            .map_or(start, |(i, length, w)| start + i + if matches!(w, ", including " | ", up " | ", down ") { 2 } else { length });
+        let at = [
+            ", and ",
+            ", while ",
+            ", with ",
+            "; ",
+            ", including ",
+            ", of which ",
+            ", as ",
+            ", but ",
+            ", which ",
+            ", up ",
+            ", down ",
+            ", ",
+            " and ",
+            " while ",
+            " with ",
+            " or ",
+        ]
+        .iter()
+        .find_map(|w| gap.find(w).map(|i| (i, w.len(), *w)))
+        .map_or(start, |(i, length, w)| {
+            start + i + if matches!(w, ", including " | ", up " | ", down ") { 2 } else { length }
+        });
         cuts.push(at.min(b.outer().start));
     }
     cuts.push(closing(text, sentence, anchors.last().map_or(sentence.end, |a| a.outer().end)));
@@ -187,18 +242,49 @@ fn cuts(text: &str, sentence: Span, anchors: &[Anchor<'_>]) -> Vec<usize> {
 
 fn opening(text: &str, sentence: Span, anchor: usize) -> usize {
     let before = &text[sentence.start..anchor];
-    let Some(at) = before.rfind(", ").or_else(|| before.rfind("; ").or_else(|| before.rfind(": "))) else { return sentence.start };
+    let Some(at) = before.rfind(", ").or_else(|| before.rfind("; ").or_else(|| before.rfind(": "))) else {
+        return sentence.start;
+    };
     let rest = before[at + 2..].trim_start_matches("and ");
     let start = anchor - rest.len();
-    let appositive = ["totaling", "totalling", "numbering", "amounting", "reaching", "up ", "down ", "representing", "accounting", "an increase", "a year-on-year", "rising", "falling"]
-        .iter()
-        .any(|w| rest.starts_with(w));
+    let appositive = [
+        "totaling",
+        "totalling",
+        "numbering",
+        "amounting",
+        "reaching",
+        "up ",
+        "down ",
+        "representing",
+        "accounting",
+        "an increase",
+        "a year-on-year",
+        "rising",
+        "falling",
+    ]
+    .iter()
+    .any(|w| rest.starts_with(w));
     if appositive { opening(text, sentence, sentence.start + at) } else { start }
 }
 
 fn closing(text: &str, sentence: Span, anchor: usize) -> usize {
     let rest = &text[anchor..sentence.end];
-    let stop = [", a better", ", which", ", making", ", and ", "; ", ", so ", ", thus", ", while ", ", thereby", ", a ", ", the "].iter().filter_map(|w| rest.find(w)).min();
+    let stop = [
+        ", a better",
+        ", which",
+        ", making",
+        ", and ",
+        "; ",
+        ", so ",
+        ", thus",
+        ", while ",
+        ", thereby",
+        ", a ",
+        ", the ",
+    ]
+    .iter()
+    .filter_map(|w| rest.find(w))
+    .min();
     stop.map_or(sentence.end, |at| anchor + at)
 }
 
@@ -207,10 +293,22 @@ fn without_opening(text: &str, piece: Span, anchor: Span) -> Span {
     let mut span = piece;
     loop {
         let words = span.of(text);
-        let Some(word) = ["With ", "with ", "and ", "And ", "In addition, ", "Meanwhile, ", "as were ", "while ", "but ", "whereas ", "where ", "that "]
-            .iter()
-            .find(|w| words.starts_with(**w))
-        else {
+        let Some(word) = [
+            "With ",
+            "with ",
+            "and ",
+            "And ",
+            "In addition, ",
+            "Meanwhile, ",
+            "as were ",
+            "while ",
+            "but ",
+            "whereas ",
+            "where ",
+            "that ",
+        ]
+        .iter()
+        .find(|w| words.starts_with(**w)) else {
             return span;
         };
         if span.start + word.len() > anchor.start {
@@ -220,33 +318,21 @@ fn without_opening(text: &str, piece: Span, anchor: Span) -> Span {
     }
 }
 
-/// Verbs of change: as they end the words before a figure, their norm, whether they lead to a level.
-const CHANGES: &[(&str, &str, bool)] = &[
-    ("rose to", "up_to", true), ("rising to", "up_to", true), ("increased to", "up_to", true), ("increasing to", "up_to", true),
-    ("grew to", "up_to", true), ("raised to", "up_to", true), ("climbed to", "up_to", true), ("expanded to", "up_to", true),
-    ("dropped to", "down_to", true), ("fell to", "down_to", true), ("declined to", "down_to", true), ("decreased to", "down_to", true),
-    ("reduced to", "down_to", true), ("cut to", "down_to", true), ("lowered to", "down_to", true), ("shortened to", "down_to", true),
-    ("increased by", "up", false), ("increased", "up", false), ("increasing by", "up", false), ("increase by", "up", false),
-    ("increase of", "up", false), ("grew by", "up", false), ("grew", "up", false), ("growing by", "up", false), ("grow by", "up", false), ("growing", "up", false),
-    ("growth of", "up", false), ("rose by", "up", false), ("rose", "up", false), ("rising by", "up", false), ("rise of", "up", false), ("rising", "up", false),
-    ("up by", "up", false), ("up", "up", false), ("expanded by", "up", false), ("climbed", "up", false), ("gained", "up", false),
-    ("surged by", "up", false), ("surged", "up", false), ("jumped by", "up", false), ("jumped", "up", false),
-    ("declined by", "down", false), ("declined", "down", false), ("decreased by", "down", false), ("decreased", "down", false), ("decline of", "down", false),
-    ("fell by", "down", false), ("fell", "down", false), ("dropped by", "down", false), ("dropped", "down", false), ("down by", "down", false),
-    ("down", "down", false), ("reduced by", "down", false), ("shrank by", "down", false), ("contracted by", "down", false), ("drop of", "down", false), ("cut by", "down", false),
-    ("lowered by", "down", false),
-];
 /// Verbs whose object, standing before `by`, is what changes.
 const TRANSITIVE: &[(&str, &str)] = &[
-    ("reduced", "down"), ("cut", "down"), ("lowered", "down"), ("raised", "up"), ("increased", "up"), ("expanded", "up"), ("reduce", "down"), ("cutting", "down"),
-    ("raise", "up"), ("increase", "up"), ("lower", "down"), ("boosted", "up"), ("slashed", "down"),
-];
-/// Verbs of state before a level.
-const STATES: &[&str] = &[
-    "reached", "reach", "reaching", "stood at", "stands at", "was", "were", "is", "are", "totaled", "totalled", "totaling", "totalling", "amounted to", "amounting to",
-    "hit", "came to", "posted", "registered", "recorded", "achieved", "achieving", "saw", "remained at", "stayed at", "exceeded", "at", "of", "to", "by", "an", "a", "the",
-    "will", "be", "has", "have", "had", "been", "about", "numbering", "numbered", "accounted for", "accounting for", "accounts for", "set at", "kept at", "for", "an average",
-    "a total", "average", "a record", "into", "with", "from",
+    ("reduced", "down"),
+    ("cut", "down"),
+    ("lowered", "down"),
+    ("raised", "up"),
+    ("increased", "up"),
+    ("expanded", "up"),
+    ("reduce", "down"),
+    ("cutting", "down"),
+    ("raise", "up"),
+    ("increase", "up"),
+    ("lower", "down"),
+    ("boosted", "up"),
+    ("slashed", "down"),
 ];
 
 fn ends_with_word<'w>(words: &str, list: &[&'w str]) -> Option<&'w str> {
@@ -256,7 +342,8 @@ fn ends_with_word<'w>(words: &str, list: &[&'w str]) -> Option<&'w str> {
             trimmed.len() >= w.len()
                 && trimmed.is_char_boundary(trimmed.len() - w.len())
                 && trimmed[trimmed.len() - w.len()..].eq_ignore_ascii_case(w)
-                && !trimmed[..trimmed.len() - w.len()].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '-')
+                && !trimmed[..trimmed.len() - w.len()]
+                    .ends_with(|c: char| c.is_ascii_alphanumeric() || c == '-')
         })
         .max_by_key(|w| w.len())
         .copied()
@@ -265,7 +352,10 @@ fn ends_with_word<'w>(words: &str, list: &[&'w str]) -> Option<&'w str> {
 fn cut_end(text: &str, span: Span, word: &str) -> (Span, Span) {
     let trimmed = span.of(text).trim_end();
     let end = span.start + trimmed.len();
-    (Span::new(span.start, end - word.len()).trim(text, char::is_whitespace), Span::new(end - word.len(), end))
+    (
+        Span::new(span.start, end - word.len()).trim(text, char::is_whitespace),
+        Span::new(end - word.len(), end),
+    )
 }
 
 /// What the words before a figure say.
@@ -302,28 +392,57 @@ fn before(m: &Mentions<'_>, span: Span) -> Before {
         if words.is_empty() {
             break;
         }
-        let changes: Vec<&str> = CHANGES.iter().map(|c| c.0).collect();
         if out.change.is_none()
-            && let Some(word) = ends_with_word(words, &changes)
-            && let Some((_, norm, to_level)) = CHANGES.iter().find(|c| c.0 == word)
+            && let Some(change) = wordlist::english_changes()
+                .filter(|c| ends_with_word(words, &[c.word]).is_some())
+                .max_by_key(|c| c.word.len())
         {
-            let (rest, hit) = cut_end(text, span, word);
-            out.change = Some((hit, norm));
-            out.to_level = *to_level;
+            let (rest, hit) = cut_end(text, span, change.word);
+            out.change = Some((hit, change.norm));
+            out.to_level = change.to_level();
             span = rest;
             continue;
         }
-        if let Some(word) = ends_with_word(words, STATES) {
+        if let Some(word) = wordlist::en_states()
+            .iter()
+            .filter(|w| ends_with_word(words, &[*w]).is_some())
+            .max_by_key(|w| w.len())
+        {
             span = cut_end(text, span, word).0;
             continue;
         }
         if let Some(period) = m.periods_in(span).last().filter(|p| p.span.end == span.end) {
             let cut = text[span.start..period.span.start].trim_end().len();
             span = Span::new(span.start, span.start + cut);
-            span = [" in", " during", " by", " for", " of", " at"].iter().find(|w| span.of(text).ends_with(**w)).map_or(span, |w| Span::new(span.start, span.end - w.len()));
+            span = [" in", " during", " by", " for", " of", " at"]
+                .iter()
+                .find(|w| span.of(text).ends_with(**w))
+                .map_or(span, |w| Span::new(span.start, span.end - w.len()));
             continue;
         }
-        if let Some(word) = ends_with_word(words, &["year on year", "year-on-year", "respectively", "steadily", "sharply", "further", "only", "also", "then", "thus", "nearly", "roughly", "an estimated", "expected", "is expected", "are expected", "total", "annual"]) {
+        if let Some(word) = ends_with_word(
+            words,
+            &[
+                "year on year",
+                "year-on-year",
+                "respectively",
+                "steadily",
+                "sharply",
+                "further",
+                "only",
+                "also",
+                "then",
+                "thus",
+                "nearly",
+                "roughly",
+                "an estimated",
+                "expected",
+                "is expected",
+                "are expected",
+                "total",
+                "annual",
+            ],
+        ) {
             span = cut_end(text, span, word).0;
             continue;
         }
@@ -340,13 +459,49 @@ fn noun(m: &Mentions<'_>, span: Span, short: bool) -> Span {
     let mut span = span.trim(text, |c| c.is_whitespace() || matches!(c, ',' | '“' | '”' | '"'));
     loop {
         let words = span.of(text);
-        let cut = ["the ", "The ", "a ", "A ", "an ", "An ", "its ", "Its ", "their ", "all ", "All ", "total of ", "of ", "in ", "remaining ", "new and ", "over ", "In ", "including ", "where ", "that ", "when ", "which "]
-            .iter()
-            .find(|w| words.starts_with(**w))
-            .map(|w| w.len());
-        let period = m.periods_in(span).next().filter(|p| p.span.start == span.start && p.span.end < span.end).map(|p| p.span.end - span.start);
-        let place = m.places_in(span).next().filter(|p| p.span.start == span.start && p.span.end < span.end).map(|p| p.span.end - span.start);
-        let possessive = words.find("'s ").or_else(|| words.find("’s ")).filter(|at| *at <= 24).map(|at| at + if words[at..].starts_with('’') { 5 } else { 3 });
+        let cut = [
+            "the ",
+            "The ",
+            "a ",
+            "A ",
+            "an ",
+            "An ",
+            "its ",
+            "Its ",
+            "their ",
+            "all ",
+            "All ",
+            "total of ",
+            "of ",
+            "in ",
+            "remaining ",
+            "new and ",
+            "over ",
+            "In ",
+            "including ",
+            "where ",
+            "that ",
+            "when ",
+            "which ",
+        ]
+        .iter()
+        .find(|w| words.starts_with(**w))
+        .map(|w| w.len());
+        let period = m
+            .periods_in(span)
+            .next()
+            .filter(|p| p.span.start == span.start && p.span.end < span.end)
+            .map(|p| p.span.end - span.start);
+        let place = m
+            .places_in(span)
+            .next()
+            .filter(|p| p.span.start == span.start && p.span.end < span.end)
+            .map(|p| p.span.end - span.start);
+        let possessive = words
+            .find("'s ")
+            .or_else(|| words.find("’s "))
+            .filter(|at| *at <= 24)
+            .map(|at| at + if words[at..].starts_with('’') { 5 } else { 3 });
         match possessive.or(place).or(period).or(cut) {
             Some(length) if span.start + length < span.end => {
                 span = Span::new(span.start + length, span.end).trim(text, |c| c.is_whitespace() || c == ',');
@@ -358,7 +513,30 @@ fn noun(m: &Mentions<'_>, span: Span, short: bool) -> Span {
     // A period inside ends the phrase.
     let period = m.periods_in(span).next().map(|p| p.span.start - span.start);
     let stops: &[&str] = if short {
-        &[" by ", " to ", " were ", " was ", " have ", " has ", " had ", " in ", " for ", " from ", " at ", " on ", ", ", " nationwide", " across ", " through ", " that ", " which ", " are ", " is ", " will ", " with ", " year on year"]
+        &[
+            " by ",
+            " to ",
+            " were ",
+            " was ",
+            " have ",
+            " has ",
+            " had ",
+            " in ",
+            " for ",
+            " from ",
+            " at ",
+            ", ",
+            " nationwide",
+            " across ",
+            " through ",
+            " that ",
+            " which ",
+            " are ",
+            " is ",
+            " will ",
+            " with ",
+            " year on year",
+        ]
     } else {
         &[" nationwide", ", ", " were ", " was ", " year on year", " compared"]
     };
@@ -369,10 +547,35 @@ fn noun(m: &Mentions<'_>, span: Span, short: bool) -> Span {
 
 /// The indicator a phrase names: a known measure inside it, else the phrase.
 fn what(m: &Mentions<'_>, phrase: Span, short: bool) -> Option<What> {
-    let named = m.measures_in(phrase).filter(|n| n.code.is_some() && n.span.end <= phrase.end).max_by_key(|n| n.span.len()).cloned();
+    let named = m
+        .measures_in(phrase)
+        .filter(|n| n.code.is_some() && n.span.end <= phrase.end)
+        .max_by_key(|n| n.span.len())
+        .cloned();
     if let Some(named) = named {
         let before = m.text[phrase.start..named.span.start].trim().to_ascii_lowercase();
-        let modifier = before.split_whitespace().filter(|w| !["the", "total", "of", "year-end", "a", "in", "its", "annual", "china's", "national", "new", "and", "city's", "province's"].contains(w)).count();
+        let modifier = before
+            .split_whitespace()
+            .filter(|w| {
+                ![
+                    "the",
+                    "total",
+                    "of",
+                    "year-end",
+                    "a",
+                    "in",
+                    "its",
+                    "annual",
+                    "china's",
+                    "national",
+                    "new",
+                    "and",
+                    "city's",
+                    "province's",
+                ]
+                .contains(w)
+            })
+            .count();
         if modifier <= 1 {
             return Some(What { span: named.span, base: named.code.map(str::to_owned), suffix: "" });
         }
@@ -380,8 +583,6 @@ fn what(m: &Mentions<'_>, phrase: Span, short: bool) -> Option<What> {
     let phrase = noun(m, phrase, short);
     (!phrase.is_empty() && phrase.len() > 1).then_some(What { span: phrase, base: None, suffix: "" })
 }
-
-const ACTORS: &[&str] = &["we", "the city", "it", "they", "the province", "the government", "the central government", "china", "the country", "the county"];
 
 fn measured(m: &Mentions<'_>, cx: &mut Context, sentence: Span, piece: Span, value: &Value) -> Option<Draft> {
     let text = m.text;
@@ -391,21 +592,61 @@ fn measured(m: &Mentions<'_>, cx: &mut Context, sentence: Span, piece: Span, val
     let after = post.of(text).trim_start();
     let relative = value.percent() || value.points();
     // a 2.5 percent growth, a 5 percent decline
-    let growth_noun = [("growth", "up"), ("increase", "up"), ("rise", "up"), ("decline", "down"), ("decrease", "down"), ("drop", "down"), ("reduction", "down"), ("year-on-year increase", "up"), ("annual growth", "up")]
-        .iter()
-        .find(|(w, _)| after.starts_with(w))
-        .map(|(w, n)| (Span::new(post.end - after.len().min(post.len()), post.end - after.len().min(post.len()) + w.len()), *n));
+    let growth_noun = [
+        ("growth", "up"),
+        ("increase", "up"),
+        ("rise", "up"),
+        ("decline", "down"),
+        ("decrease", "down"),
+        ("drop", "down"),
+        ("reduction", "down"),
+        ("year-on-year increase", "up"),
+        ("annual growth", "up"),
+    ]
+    .iter()
+    .find(|(w, _)| after.starts_with(w))
+    .map(|(w, n)| {
+        (
+            Span::new(
+                post.end - after.len().min(post.len()),
+                post.end - after.len().min(post.len()) + w.len(),
+            ),
+            *n,
+        )
+    });
     if let Some(hit) = growth_noun {
         told.change.get_or_insert(hit);
     }
     let pre_words = lower(pre.of(text));
     let object_after = !relative && growth_noun.is_none();
     let mut phrase = None;
-    let actor = told.name.is_some_and(|n| ACTORS.contains(&lower(n.of(text)).as_str()));
+    let actor = told.name.is_some_and(|n| wordlist::en_actors().contains(&lower(n.of(text))));
     let noun_before = told.name.filter(|_| !actor);
     let counted = value.unit.is_none();
-    let of_after = object_after && (after.starts_with("of ") || after.starts_with("in ") && !m.periods_in(post).any(|p| p.span.start <= post.start + 5));
-    if counted && !after.is_empty() && !after.starts_with(',') && !ends_with_word(pre.of(text), &["reached", "was", "totaled", "totaling", "totalling", "stood at", "to", "exceeded", "by", "hit", "numbering"]).is_some() {
+    let of_after = object_after
+        && (after.starts_with("of ")
+            || after.starts_with("in ") && !m.periods_in(post).any(|p| p.span.start <= post.start + 5));
+    if counted
+        && !after.is_empty()
+        && !after.starts_with(',')
+        && !ends_with_word(
+            pre.of(text),
+            &[
+                "reached",
+                "was",
+                "totaled",
+                "totaling",
+                "totalling",
+                "stood at",
+                "to",
+                "exceeded",
+                "by",
+                "hit",
+                "numbering",
+            ],
+        )
+        .is_some()
+    {
         let whole = post.trim(text, char::is_whitespace);
         let receives = whole.of(text).contains(" received ");
         phrase = what(m, whole, !receives);
@@ -413,7 +654,10 @@ fn measured(m: &Mentions<'_>, cx: &mut Context, sentence: Span, piece: Span, val
     // an infusion of 1.5 trillion yuan
     if phrase.is_none() && pre_words.trim_end().ends_with(" of") && !relative && told.change.is_none() {
         let (rest, _) = cut_end(text, pre, "of");
-        let at = [" a ", " an ", " the ", " with "].iter().filter_map(|w| rest.of(text).rfind(w).map(|i| i + w.len())).max();
+        let at = [" a ", " an ", " the ", " with "]
+            .iter()
+            .filter_map(|w| rest.of(text).rfind(w).map(|i| i + w.len()))
+            .max();
         let head = Span::new(rest.start + at.unwrap_or(0), rest.end);
         phrase = what(m, head, true);
     }
@@ -427,8 +671,15 @@ fn measured(m: &Mentions<'_>, cx: &mut Context, sentence: Span, piece: Span, val
         phrase = what(m, post, true);
     }
     // All remaining residents, totaling 5 million, …
-    if pre_words.contains("totaling") || pre_words.contains("totalling") || pre_words.contains("numbering") || pre_words.contains("amounting to") {
-        let at = ["totaling", "totalling", "numbering", "amounting to"].iter().filter_map(|w| pre_words.find(w)).min()?;
+    if pre_words.contains("totaling")
+        || pre_words.contains("totalling")
+        || pre_words.contains("numbering")
+        || pre_words.contains("amounting to")
+    {
+        let at = ["totaling", "totalling", "numbering", "amounting to"]
+            .iter()
+            .filter_map(|w| pre_words.find(w))
+            .min()?;
         let head = Span::new(pre.start, pre.start + at).trim(text, |c| c.is_whitespace() || c == ',');
         if !head.is_empty() {
             phrase = what(m, head, true).or(phrase);
@@ -446,8 +697,13 @@ fn measured(m: &Mentions<'_>, cx: &mut Context, sentence: Span, piece: Span, val
     };
     let mut draft = Draft::new(kind, Modality::Fact, piece);
     let appositive = pre_words.contains("totaling") || pre_words.contains("numbering");
-    draft.span = if appositive { Span::new(piece.start, sentence_part(text, sentence, value.outer().end)) } else { piece };
-    draft.change = told.change.map(|(s, n)| (s, if n == "down" && !relative && !told.to_level { "down_by" } else { n }));
+    draft.span = if appositive {
+        Span::new(piece.start, sentence_part(text, sentence, value.outer().end))
+    } else {
+        piece
+    };
+    draft.change =
+        told.change.map(|(s, n)| (s, if n == "down" && !relative && !told.to_level { "down_by" } else { n }));
     draft.value = Some(value.clone());
     if value.unit.is_none() || value.unit.as_deref().is_some_and(is_counter) {
         if let Some(v) = draft.value.as_mut() {
@@ -455,8 +711,14 @@ fn measured(m: &Mentions<'_>, cx: &mut Context, sentence: Span, piece: Span, val
         }
     }
     let lowered = lower(piece.of(text));
-    if let Some(at) = lowered.find("year on year").map(|i| (i, 12)).or_else(|| lowered.find("year-on-year").map(|i| (i, 12))).or_else(|| lowered.find("over the previous year").map(|i| (i, 22))) {
-        draft.baseline = Some((Span::new(piece.start + at.0, piece.start + at.0 + at.1), "previous_year".into()));
+    if let Some(at) = lowered
+        .find("year on year")
+        .map(|i| (i, 12))
+        .or_else(|| lowered.find("year-on-year").map(|i| (i, 12)))
+        .or_else(|| lowered.find("over the previous year").map(|i| (i, 22)))
+    {
+        draft.baseline =
+            Some((Span::new(piece.start + at.0, piece.start + at.0 + at.1), "previous_year".into()));
     }
     cx.what = Some(what.clone());
     // lending by large banks; funds from …: who acts.
@@ -486,26 +748,41 @@ fn agent(m: &Mentions<'_>, name: Span, piece: Span) -> Option<Span> {
     if by.starts_with(|c: char| c.is_ascii_digit()) || by.starts_with("more") || by.starts_with("over") {
         return None;
     }
-    let end = [" to ", " increased", " rose", " grew", " in ", " reached", " was", " were", ",", " fell", " totaled"].iter().filter_map(|w| by.find(w)).min()?;
+    let end = [
+        " to ",
+        " increased",
+        " rose",
+        " grew",
+        " in ",
+        " reached",
+        " was",
+        " were",
+        ",",
+        " fell",
+        " totaled",
+    ]
+    .iter()
+    .filter_map(|w| by.find(w))
+    .min()?;
     Some(Span::new(name.end + 4, name.end + 4 + end))
 }
 
 /// The subject right before the verb: after the last conjunction or relative word of the words before it.
 fn last_subject(m: &Mentions<'_>, span: Span) -> Span {
     let words = span.of(m.text);
-    let at = [" that ", " and the ", " while the ", " with ", ", "].iter().filter_map(|w| words.rfind(w).map(|i| i + w.len())).max().unwrap_or(0);
+    let at = [" that ", " and the ", " while the ", " with ", ", "]
+        .iter()
+        .filter_map(|w| words.rfind(w).map(|i| i + w.len()))
+        .max()
+        .unwrap_or(0);
     if words.len() - at < 3 { span } else { Span::new(span.start + at, span.end) }
 }
 
 fn scope_after(after: &str) -> Option<(usize, usize)> {
-    const SETS: &[&str] = &[
-        "the province", "the country", "the world", "china", "the nation", "the region", "the city", "all provinces", "prefecture-level cities", "asia", "the yangtze river delta",
-        "western china", "central china", "eastern china", "the prefecture", "the globe", "the provinces", "its class", "its kind",
-    ];
     for lead in [" in ", " among ", " of ", " across ", " within "] {
         let Some(at) = after.find(lead).filter(|at| *at < 60) else { continue };
         let rest = &after[at + lead.len()..];
-        if let Some(set) = SETS.iter().find(|s| rest.starts_with(**s)) {
+        if let Some(set) = wordlist::en_sets().prefix(rest) {
             return Some((at + lead.len(), at + lead.len() + set.len()));
         }
     }
@@ -526,16 +803,25 @@ fn ranked(m: &Mentions<'_>, cx: &mut Context, piece: Span, rank: &ranks::Mention
     let phrase = match rank.kind {
         Kind::Place | Kind::Vague => {
             let head = Span::new(piece.start, rank.span.start);
-            let cut = ["rank", "placed", "came", "stood", "finished", "was", "were", "has", "have", "is", "are", "remained", "remain", "sits", "sit", "ranked", "ranking", "ranks", "placing", "and"];
+            let cut = [
+                "rank", "placed", "came", "stood", "finished", "was", "were", "has", "have", "is", "are",
+                "remained", "remain", "sits", "sit", "ranked", "ranking", "ranks", "placing", "and",
+            ];
             let mut head = head.trim(text, char::is_whitespace);
             while let Some(word) = ends_with_word(head.of(text), &cut) {
                 head = cut_end(text, head, word).0;
             }
-            (!head.is_empty() && !ACTORS.contains(&lower(head.of(text)).as_str())).then_some(head).and_then(|h| what(m, last_subject(m, h), true))
+            (!head.is_empty() && !wordlist::en_actors().contains(&lower(head.of(text))))
+                .then_some(head)
+                .and_then(|h| what(m, last_subject(m, h), true))
         }
         _ => {
             let stop = scope_after(&after).map_or(post.end, |(a, _)| post.start + a);
-            let trimmed = text[post.start..stop].trim_end().trim_end_matches(" in").trim_end_matches(" among").trim_end_matches(" of");
+            let trimmed = text[post.start..stop]
+                .trim_end()
+                .trim_end_matches(" in")
+                .trim_end_matches(" among")
+                .trim_end_matches(" of");
             what(m, Span::new(post.start, post.start + trimmed.len()), true)
         }
     };
@@ -562,15 +848,22 @@ fn ranked(m: &Mentions<'_>, cx: &mut Context, piece: Span, rank: &ranks::Mention
 }
 
 /// `A and B grew by 4 percent and 6 percent respectively`.
-fn respectively(m: &Mentions<'_>, cx: &mut Context, sentence: Span, anchors: &[Anchor<'_>]) -> Option<Vec<Draft>> {
+fn respectively(
+    m: &Mentions<'_>,
+    cx: &mut Context,
+    sentence: Span,
+    anchors: &[Anchor<'_>],
+) -> Option<Vec<Draft>> {
     let text = m.text;
     let words = lower(sentence.of(text));
     words.find("respectively")?;
-    let values: Vec<&Value> = anchors.iter().filter_map(|a| if let Anchor::Value(v) = a { Some(*v) } else { None }).collect();
+    let values: Vec<&Value> =
+        anchors.iter().filter_map(|a| if let Anchor::Value(v) = a { Some(*v) } else { None }).collect();
     if values.len() != anchors.len() || values.len() < 2 {
         return None;
     }
-    let told = before(m, Span::new(opening(text, sentence, values[0].outer().start), values[0].outer().start));
+    let told =
+        before(m, Span::new(opening(text, sentence, values[0].outer().start), values[0].outer().start));
     let left = told.name?;
     let parts: Vec<Span> = split_and(text, left);
     if parts.len() != values.len() {
@@ -600,7 +893,10 @@ fn split_and(text: &str, span: Span) -> Vec<Span> {
     let words = span.of(text);
     let mut at = 0;
     while at < words.len() {
-        let hit = [", and ", ", ", " and "].iter().filter_map(|w| words[at..].find(w).map(|i| (at + i, w.len()))).min();
+        let hit = [", and ", ", ", " and "]
+            .iter()
+            .filter_map(|w| words[at..].find(w).map(|i| (at + i, w.len())))
+            .min();
         let Some((i, length)) = hit else { break };
         parts.push(Span::new(start, span.start + i));
         start = span.start + i + length;
@@ -617,13 +913,26 @@ fn finish(m: &Mentions<'_>, cx: &mut Context, piece: Span, anchor: Span, draft: 
     let has = |list: &[&str]| list.iter().any(|w| words.contains(w));
     let period = m.periods_in(piece).find(|p| !m.undated(p));
     let ahead = period.is_some_and(|p| p.said.ahead(cx.now()));
-    draft.modality = if has(&["is expected to", "are expected to", "is projected", "is forecast", "estimated to reach"]) {
-        Modality::Forecast
-    } else if ahead || cx.mood == Mood::Target || has(&["will ", "aim to", "aims to", "target of", "strive to", "plan to", "plans to", "is set to"]) {
-        Modality::Target
-    } else {
-        Modality::Fact
-    };
+    draft.modality =
+        if has(&["is expected to", "are expected to", "is projected", "is forecast", "estimated to reach"]) {
+            Modality::Forecast
+        } else if ahead
+            || cx.mood == Mood::Target
+            || has(&[
+                "will ",
+                "aim to",
+                "aims to",
+                "target of",
+                "strive to",
+                "plan to",
+                "plans to",
+                "is set to",
+            ])
+        {
+            Modality::Target
+        } else {
+            Modality::Fact
+        };
     draft.when = match period {
         Some(p) => Some(When { span: Some(p.span), norm: p.said.norm(cx.now()) }),
         None => cx.when(draft.modality),
@@ -663,10 +972,58 @@ fn soft(m: &Mentions<'_>, cx: &Context, sentence: Span) -> Option<Draft> {
         let mut draft = Draft::new(kind, modality, sentence);
         draft.object = object(word);
         draft.who = cx.who();
-        draft.when = m.periods_in(sentence).next().map(|p| When { span: Some(p.span), norm: p.said.norm(cx.now()) });
+        draft.when =
+            m.periods_in(sentence).next().map(|p| When { span: Some(p.span), norm: p.said.norm(cx.now()) });
         Some(draft)
     };
-    of(&["suggests that", "suggested that", "proposes that", "proposed that", "recommends that", "recommended that", "urges ", "calls on ", "called on "], Type::Proposal, Modality::Proposal)
-        .or_else(|| of(&["was named", "were named", "was designated", "was listed", "was recognized as", "was included in", "were included in", "was selected as", "was approved as"], Type::Status, Modality::Fact))
-        .or_else(|| of(&["aims to become", "will become", "strive to become", "build itself into", "will be built into", "aims to build", "will build", "be developed into", "strives to build", "to turn the city into"], Type::Goal, Modality::Target))
+    of(
+        &[
+            "suggests that",
+            "suggested that",
+            "proposes that",
+            "proposed that",
+            "recommends that",
+            "recommended that",
+            "urges ",
+            "calls on ",
+            "called on ",
+        ],
+        Type::Proposal,
+        Modality::Proposal,
+    )
+    .or_else(|| {
+        of(
+            &[
+                "was named",
+                "were named",
+                "was designated",
+                "was listed",
+                "was recognized as",
+                "was included in",
+                "were included in",
+                "was selected as",
+                "was approved as",
+            ],
+            Type::Status,
+            Modality::Fact,
+        )
+    })
+    .or_else(|| {
+        of(
+            &[
+                "aims to become",
+                "will become",
+                "strive to become",
+                "build itself into",
+                "will be built into",
+                "aims to build",
+                "will build",
+                "be developed into",
+                "strives to build",
+                "to turn the city into",
+            ],
+            Type::Goal,
+            Modality::Target,
+        )
+    })
 }

@@ -17,6 +17,7 @@ use crate::{
     statement::{Modality, Type},
     text::Span,
     values::{Amount, Value},
+    wordlist,
 };
 
 /// A figure or a rank in a clause.
@@ -34,576 +35,6 @@ impl Anchor<'_> {
         }
     }
 }
-
-/// Words at the head of a clause that name neither place, time nor indicator.
-const CONNECTORS: &[&str] = &[
-    "其中",
-    "同时",
-    "此外",
-    "另外",
-    "特别是",
-    "尤其是",
-    "预计",
-    "预期",
-    "有望",
-    "力争",
-    "争取",
-    "确保",
-    "努力",
-    "实现",
-    "全面",
-    "累计",
-    "共计",
-    "合计",
-    "总计",
-    "共",
-    "已",
-    "已经",
-    "目前",
-    "当前",
-    "截至目前",
-    "为此",
-    "并",
-    "且",
-    "还",
-    "又",
-    "也",
-    "均",
-    "都",
-    "使",
-    "推动",
-    "带动",
-    "促进",
-    "将",
-    "要",
-    "计划",
-    "先后",
-    "成功",
-    "主要",
-    "据统计",
-    "经初步核算",
-    "初步核算",
-    "据初步核算",
-    "初步统计",
-    "仅",
-    "即",
-    "以及",
-    "及",
-    "和",
-    "与",
-    "到",
-    "各项",
-    "年均",
-    "平均",
-    "每年",
-    "保持",
-    "继续",
-    "持续",
-    "稳步",
-    "进一步",
-    "切实",
-    "全力",
-    "着力",
-    "大力",
-    "积极",
-    "加快",
-    "重点",
-    "深入",
-    "首次",
-    "率先",
-    "全部",
-    "约",
-    "近",
-    "超",
-    "只",
-    "就",
-    "这",
-    "全市上下",
-    "一年来",
-    "期间",
-    "是",
-    "为",
-    "从",
-    "由",
-    "对",
-    "了",
-    "着",
-    "其",
-    "：",
-    "，",
-    "、",
-    "—",
-    "－",
-    "·",
-    "“",
-    "”",
-];
-
-/// Verbs that may stand before the name of what is counted: they are no part of it.
-const VERBS: &[&str] = &[
-    "谋划推进",
-    "谋划实施",
-    "谋划",
-    "推进",
-    "实施",
-    "建成",
-    "完成",
-    "达成",
-    "引进",
-    "引育",
-    "培育",
-    "打造",
-    "建设",
-    "创建",
-    "认定",
-    "获批",
-    "获评",
-    "获得",
-    "拥有",
-    "集聚",
-    "聚集",
-    "签约",
-    "开工",
-    "竣工",
-    "投产",
-    "安排",
-    "筹集",
-    "落实",
-    "争取",
-    "发放",
-    "投入",
-    "下达",
-    "支持",
-    "服务",
-    "接待",
-    "改造",
-    "整治",
-    "治理",
-    "发展",
-    "办理",
-    "办结",
-    "受理",
-    "出台",
-    "制定",
-    "开展",
-    "举办",
-    "组织",
-    "承办",
-    "新增",
-    "新建",
-    "新开工",
-    "新引进",
-    "新培育",
-    "净增",
-    "增加",
-    "减少",
-    "减免",
-    "为企业减负",
-    "兑现",
-    "化解",
-    "处置",
-    "盘活",
-    "开通",
-    "运营",
-    "布局",
-    "设立",
-    "建立",
-    "形成",
-    "吸引",
-    "吸纳",
-    "带动",
-    "实现",
-    "提供",
-    "解决",
-    "帮助",
-    "惠及",
-    "覆盖",
-    "压减",
-    "取消",
-    "下放",
-    "储备",
-    "滚动实施",
-    "招引",
-    "落地",
-    "入库",
-    "通过",
-    "突破",
-    "创造",
-    "有",
-    "达到",
-    "用于",
-    "缴纳",
-    "生产",
-    "销售",
-    "出口",
-    "进口",
-    "种植",
-    "完工",
-    "交付",
-    "筹措",
-    "派出",
-    "选派",
-    "招录",
-    "培训",
-    "转化",
-    "注册",
-    "登记",
-    "新登记",
-    "承接",
-    "转移",
-];
-
-/// Verbs and adverbs between an indicator and its figure.
-const LINKS: &[&str] = &[
-    "达到了",
-    "达到",
-    "达",
-    "为",
-    "是",
-    "至",
-    "到",
-    "完成",
-    "实现",
-    "突破",
-    "超过",
-    "约",
-    "累计",
-    "共计",
-    "合计",
-    "总计",
-    "共",
-    "已",
-    "已经",
-    "将",
-    "将达到",
-    "仅",
-    "再",
-    "又",
-    "也",
-    "均",
-    "都",
-    "还",
-    "就",
-    "保持在",
-    "稳定在",
-    "保持",
-    "维持在",
-    "控制在",
-    "稳定",
-    "控制",
-    "有",
-    "了",
-    "分别",
-    "分别为",
-    "大约",
-    "近",
-    "超",
-    "逾",
-    "高达",
-    "位于",
-    "处于",
-    "力争",
-    "确保",
-    "要",
-    "预计",
-    "预期",
-    "有望",
-    "不断",
-    "持续",
-    "稳步",
-    "由",
-    "从",
-    "占",
-    "占到",
-    "同比",
-    "环比",
-    "年均",
-    "平均",
-    "平均每年",
-    "每年",
-    "当年",
-    "累计完成",
-    "总共",
-    "超额",
-    "目标",
-    "目标为",
-    "预期目标为",
-    "设定为",
-    "在",
-    "新",
-    "净",
-    "：",
-    ":",
-    "的",
-    "，",
-    "之",
-    "里",
-    "内",
-    "名义",
-    "可",
-    "能",
-    "全部",
-];
-
-/// Verbs and nouns of change before a figure, with their norm and whether they lead to a level.
-const CHANGES: &[(&str, &str, bool)] = &[
-    ("增长到", "up_to", true),
-    ("增长至", "up_to", true),
-    ("增加到", "up_to", true),
-    ("增加至", "up_to", true),
-    ("增至", "up_to", true),
-    ("增到", "up_to", true),
-    ("提高到", "up_to", true),
-    ("提高至", "up_to", true),
-    ("提升到", "up_to", true),
-    ("提升至", "up_to", true),
-    ("上升到", "up_to", true),
-    ("上升至", "up_to", true),
-    ("扩大到", "up_to", true),
-    ("扩大至", "up_to", true),
-    ("升至", "up_to", true),
-    ("上涨到", "up_to", true),
-    ("拓展到", "up_to", true),
-    ("扩展到", "up_to", true),
-    ("下降到", "down_to", true),
-    ("下降至", "down_to", true),
-    ("降低到", "down_to", true),
-    ("降低至", "down_to", true),
-    ("降到", "down_to", true),
-    ("降至", "down_to", true),
-    ("减少到", "down_to", true),
-    ("减少至", "down_to", true),
-    ("减至", "down_to", true),
-    ("回落到", "down_to", true),
-    ("回落至", "down_to", true),
-    ("压缩到", "down_to", true),
-    ("压缩至", "down_to", true),
-    ("压减到", "down_to", true),
-    ("压减至", "down_to", true),
-    ("缩短到", "down_to", true),
-    ("缩短至", "down_to", true),
-    ("收窄至", "down_to", true),
-    ("实际增长", "up_real", false),
-    ("增长", "up", false),
-    ("增幅", "up", false),
-    ("增速", "up", false),
-    ("涨幅", "up", false),
-    ("增加", "up", false),
-    ("提高", "up", false),
-    ("提升", "up", false),
-    ("上升", "up", false),
-    ("上涨", "up", false),
-    ("扩大", "up", false),
-    ("加快", "up", false),
-    ("递增", "up", false),
-    ("增", "up", false),
-    ("涨", "up", false),
-    ("升", "up", false),
-    ("下降", "down", false),
-    ("降幅", "down", false),
-    ("降低", "down", false),
-    ("减少", "down", false),
-    ("回落", "down", false),
-    ("下滑", "down", false),
-    ("下跌", "down", false),
-    ("缩小", "down", false),
-    ("收窄", "down", false),
-    ("压缩", "down", false),
-    ("压减", "down", false),
-    ("缩短", "down", false),
-    ("减", "down", false),
-    ("降", "down", false),
-];
-/// Nouns that stand for the rate of change of the indicator before them.
-const RATES: &[&str] = &["增幅", "增速", "涨幅", "降幅", "增长率", "增长速度"];
-/// Words that only point back at the indicator of the clause before.
-const POINTERS: &[&str] = &[
-    "增速",
-    "增幅",
-    "涨幅",
-    "降幅",
-    "总量",
-    "规模",
-    "总额",
-    "占比",
-    "比重",
-    "其",
-    "该指标",
-    "总数",
-    "数量",
-    "总规模",
-];
-/// Verbs of standing in an order.
-const STANDS: &[&str] = &[
-    "位列",
-    "位居",
-    "居于",
-    "居",
-    "列",
-    "排名",
-    "排在",
-    "排",
-    "名列",
-    "跃居",
-    "跃升至",
-    "跃升到",
-    "跃至",
-    "升至",
-    "升到",
-    "上升至",
-    "上升到",
-    "提升至",
-    "提升到",
-    "前移至",
-    "稳居",
-    "稳列",
-    "稳定在",
-    "保持",
-    "继续保持",
-    "保持在",
-    "进入",
-    "跻身",
-    "进位至",
-    "达到",
-    "均",
-    "均居",
-    "均列",
-    "分别",
-    "分别位居",
-    "分别位列",
-    "分别居",
-    "分别列",
-    "分列",
-    "并列",
-    "继续",
-    "连续",
-    "位次",
-    "位次列",
-    "名次",
-    "为",
-    "是",
-    "成为",
-    "总量",
-    "双双",
-    "蝉联",
-    "荣获",
-    "获",
-    "获得",
-    "获评",
-    "取得",
-    "夺得",
-    "勇夺",
-    "摘得",
-    "领先",
-    "走在",
-    "走",
-    "处于",
-    "位于",
-    "列入",
-    "入围",
-    "攀升至",
-    "前进至",
-    "晋升至",
-    "冲进",
-    "迈入",
-    "由",
-    "从",
-    "在",
-    "综合排名",
-    "综合得分",
-    "得分",
-    "排位",
-    "排名升至",
-    "创",
-    "创下",
-    "创造",
-    "刷新",
-    "再创",
-    "实现",
-    "仍",
-    "也",
-    "再次",
-    "全部",
-    "的",
-    "，",
-    "、",
-];
-/// Sets a place may be ranked in.
-const SCOPES: &[&str] = &[
-    "全国",
-    "全省",
-    "全市",
-    "全区",
-    "全州",
-    "全县",
-    "全盟",
-    "全球",
-    "世界",
-    "国际",
-    "国内",
-    "省内",
-    "区内",
-    "市内",
-    "亚洲",
-    "亚太",
-    "东南亚",
-    "欧亚",
-    "中西部",
-    "东部",
-    "西部",
-    "中部",
-    "东北",
-    "西南",
-    "西北",
-    "华东",
-    "华南",
-    "华北",
-    "华中",
-    "长三角",
-    "珠三角",
-    "京津冀",
-    "粤港澳大湾区",
-    "长江经济带",
-    "黄河流域",
-    "长江流域",
-    "珠江流域",
-    "全行业",
-    "行业",
-    "同类城市",
-    "地级市",
-    "地级城市",
-    "副省级城市",
-    "省会城市",
-    "设区市",
-    "各市",
-    "各省",
-    "各省区市",
-    "市州",
-    "各地市",
-    "地市",
-    "县市",
-    "县区",
-    "同行业",
-    "历史",
-    "业内",
-    "全流域",
-    "沿海",
-    "内陆",
-    "内河",
-    "淮海经济区",
-    "中原城市群",
-    "北部湾",
-    "全自治区",
-    "我国",
-    "我省",
-    "中国",
-    "全港",
-    "全线",
-    "百强县",
-    "长江中游",
-    "成渝",
-    "关中",
-];
 
 /// Reads every figure and rank of one clause. `lead` is where the statement begins when an adverbial clause before it
 /// belongs to it.
@@ -660,10 +91,10 @@ fn stands(m: &Mentions<'_>, clause: Span, rank: &ranks::Mention) -> bool {
         return false;
     }
     let in_scope = scope_before(m, before).is_some();
-    let verb = peel::longest_last(text, before, STANDS).is_some_and(|(_, _, w)| {
+    let verb = peel::longest_last(text, before, wordlist::stands()).is_some_and(|(_, _, w)| {
         w.chars().count() >= 1 && !matches!(w, "的" | "，" | "、" | "实现" | "从" | "由")
     });
-    let scoped = SCOPES.iter().any(|s| words.contains(s)) || m.places_in(before).next().is_some();
+    let scoped = wordlist::scopes().within(words) || m.places_in(before).next().is_some();
     match rank.kind {
         Kind::Place => in_scope || verb || scoped && words.chars().count() > 3,
         Kind::Vague => in_scope || verb && scoped,
@@ -694,7 +125,7 @@ fn inside_quotes(before: &str) -> bool {
         || before.matches('《').count() > before.matches('》').count()
 }
 
-/// The set named right before the end of a span: a place or one of [`SCOPES`], with what may follow it.
+/// The set named right before the end of a span: a place or one of [`wordlist::scopes`], with what may follow it.
 fn scope_before(m: &Mentions<'_>, span: Span) -> Option<Span> {
     let end = peel::all_last(
         m.text,
@@ -702,7 +133,7 @@ fn scope_before(m: &Mentions<'_>, span: Span) -> Option<Span> {
         &["的", "中", "范围内", "同类", "上", "各设区市", "排名", "综合排名", "位次", "地区", "“"],
     );
     for candidate in [span, end] {
-        if let Some((_, hit, _)) = peel::longest_last(m.text, candidate, SCOPES) {
+        if let Some((_, hit, _)) = peel::longest_last(m.text, candidate, wordlist::scopes()) {
             return Some(hit);
         }
         if let Some(place) = m.places_in(span).find(|p| p.span.end == candidate.end) {
@@ -817,22 +248,16 @@ fn front(m: &Mentions<'_>, cx: &Context, piece: Span, limit: usize) -> Front {
             span = rest;
             continue;
         }
+        if let Some(whole) = organisation(text, span) {
+            front.who = Some(Who { span: Some(whole), name: String::new(), code: None });
+            span = Span::new(whole.end, span.end);
+            continue;
+        }
         if let Some(place) = m.places_in(span).next().filter(|p| p.span.start == start && p.span.end < limit)
         {
-            let organisation = organisation(text, place.span, span.end);
-            match organisation {
-                Some(whole) if whole.end < span.end => {
-                    front.who = Some(Who { span: Some(whole), name: String::new(), code: None });
-                    span = Span::new(whole.end, span.end);
-                }
-                Some(_) => break,
-                None => {
-                    front.who =
-                        Some(Who { span: Some(place.span), name: String::new(), code: Some(place.code) });
-                    span = Span::new(place.span.end, span.end);
-                    span = peel::all_first(text, span, &["的", "，"]);
-                }
-            }
+            front.who = Some(Who { span: Some(place.span), name: String::new(), code: Some(place.code) });
+            span = Span::new(place.span.end, span.end);
+            span = peel::all_first(text, span, &["的", "，"]);
             continue;
         }
         if text[span.start..span.end].starts_with('在')
@@ -847,7 +272,7 @@ fn front(m: &Mentions<'_>, cx: &Context, piece: Span, limit: usize) -> Front {
             span = peel::all_first(text, span, &["，"]);
             continue;
         }
-        if let Some((rest, hit, _)) = peel::longest_first(text, span, CONNECTORS) {
+        if let Some((rest, hit, _)) = peel::longest_first(text, span, wordlist::connectors()) {
             let word = hit.of(text);
             front.forecast |= matches!(word, "预计" | "有望" | "预期");
             front.aims |= matches!(
@@ -869,60 +294,29 @@ fn front(m: &Mentions<'_>, cx: &Context, piece: Span, limit: usize) -> Front {
 
 /// 全市, 我省, 本县: the place of the article or its province.
 pub(crate) fn deictic(m: &Mentions<'_>, cx: &Context, span: Span) -> Option<(Span, Who)> {
-    const OWN: &[&str] =
-        &["全市", "我市", "本市", "全区", "我区", "全县", "我县", "全州", "我州", "全盟", "全旗"];
-    const PROVINCE: &[&str] = &["全省", "我省", "本省", "全自治区"];
-    const NATION: &[&str] = &["我国"];
-    let pick = |words: &[&str], code: Option<u32>| {
-        peel::longest_first(m.text, span, words)
-            .filter(|(rest, _, _)| !rest.is_empty())
-            .map(|(rest, hit, _)| (rest, Who { span: Some(hit), name: String::new(), code }))
+    let (rest, hit, code) = if let Some((rest, hit, _)) = peel::longest_first(m.text, span, wordlist::own()) {
+        (rest, hit, cx.home)
+    } else if let Some((rest, hit, _)) =
+        peel::longest_first(m.text, span, &["全省", "我省", "本省", "全自治区"])
+    {
+        (rest, hit, cx.home.map(lexicon::province))
+    } else {
+        let (rest, hit, _) = peel::longest_first(m.text, span, &["我国"])?;
+        (rest, hit, Some(100_000))
     };
-    pick(OWN, cx.home)
-        .or_else(|| pick(PROVINCE, cx.home.map(lexicon::province)))
-        .or_else(|| pick(NATION, Some(100_000)))
+    (!rest.is_empty()).then(|| (rest, Who { span: Some(hit), name: String::new(), code }))
 }
 
-/// A body named after a place: 某地机场, 某地港, 某某集团.
-fn organisation(text: &str, place: Span, limit: usize) -> Option<Span> {
-    const BODIES: &[&str] = &[
-        "机场",
-        "国际机场",
-        "港",
-        "海关",
-        "铁路",
-        "集团",
-        "公司",
-        "大学",
-        "学院",
-        "医院",
-        "开发区",
-        "经开区",
-        "高新区",
-        "保税区",
-        "综保区",
-        "自贸区",
-        "自贸片区",
-        "新区",
-        "航空港",
-        "航空港区",
-        "口岸",
-        "枢纽",
-        "电站",
-        "水库",
-        "工业园",
-        "产业园",
-        "园区",
-        "轨道交通",
-        "地铁",
-        "中欧班列",
-        "班列",
-        "都市圈",
-        "片区",
-    ];
-    let rest = text.get(place.end..limit)?;
-    let hit = BODIES.iter().filter(|b| rest.starts_with(**b)).max_by_key(|b| b.len())?;
-    Some(Span::new(place.start, place.end + hit.len()))
+/// A body named after a place at the start of a span, before the name of an indicator: 某地机场, 某地港.
+fn organisation(text: &str, span: Span) -> Option<Span> {
+    let words = span.of(text);
+    let name = words.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1).take(3);
+    name.filter(|end| lexicon::is_place(&words[..*end])).find_map(|end| {
+        let body = wordlist::bodies().prefix(&words[end..])?;
+        let whole = Span::new(span.start, span.start + end + body.len());
+        (whole.end + 6 <= span.end && !words[end + body.len()..].starts_with(['、', '和', '的', '建']))
+            .then_some(whole)
+    })
 }
 
 /// What stands between indicator and figure.
@@ -950,7 +344,7 @@ fn tail(m: &Mentions<'_>, cx: &Context, span: Span) -> (Span, Tail) {
             break;
         }
         if m.measures_in(span).any(|n| {
-            n.span.end == span.end && n.span.len() >= 6 && !RATES.iter().any(|r| n.span.of(text).ends_with(r))
+            n.span.end == span.end && n.span.len() >= 6 && wordlist::rates().suffix(n.span.of(text)).is_none()
         }) {
             break;
         }
@@ -976,23 +370,22 @@ fn tail(m: &Mentions<'_>, cx: &Context, span: Span) -> (Span, Tail) {
             span = rest;
             continue;
         }
-        let change = CHANGES.iter().filter(|(w, _, _)| words.ends_with(w)).max_by_key(|(w, _, _)| w.len());
-        if let Some((word, norm, to_level)) = change {
-            let Some((rest, hit)) = peel::last(text, span, word) else { break };
+        if let Some(change) = wordlist::change_at_end(words) {
+            let Some((rest, hit)) = peel::last(text, span, change.word) else { break };
             if tail.change.is_some() {
-                if RATES.contains(word) && tail.rate.is_none() {
+                if wordlist::rates().contains(change.word) && tail.rate.is_none() {
                     tail.rate = Some(hit);
                     span = rest;
                     continue;
                 }
                 break;
             }
-            tail.change = Some((hit, norm));
-            tail.to_level = *to_level;
+            tail.change = Some((hit, change.norm));
+            tail.to_level = change.to_level();
             span = rest;
             continue;
         }
-        if let Some((rest, hit, word)) = peel::longest_last(text, span, LINKS) {
+        if let Some((rest, hit, word)) = peel::longest_last(text, span, wordlist::links()) {
             tail.aims |= matches!(word, "力争" | "确保" | "要" | "将" | "将达到");
             tail.forecast |= matches!(word, "预计" | "预期" | "有望");
             let _ = hit;
@@ -1160,13 +553,11 @@ fn measured(
     if let Some(cut) = cut {
         // 由甲提高到乙: the verb stands between the two figures.
         let between = Span::new(cut, value.outer().start);
-        let found =
-            CHANGES.iter().filter(|(w, _, _)| between.of(text).ends_with(w)).max_by_key(|(w, _, _)| w.len());
-        if let Some((word, norm, to_level)) = found
-            && let Some((_, hit)) = peel::last(text, between, word)
+        if let Some(change) = wordlist::change_at_end(between.of(text))
+            && let Some((_, hit)) = peel::last(text, between, change.word)
         {
-            tail.change = Some((hit, norm));
-            tail.to_level = *to_level;
+            tail.change = Some((hit, change.norm));
+            tail.to_level = change.to_level();
         }
     }
     if let Some(hit) = tail.rate.or(tail.change.map(|c| c.0))
@@ -1184,8 +575,8 @@ fn measured(
     }
     let first_time = m.ranks_in(piece).iter().find(|r| r.kind == Kind::FirstTime);
     let counted = !value.percent() && !value.points();
-    let verb_only = name.is_empty() || VERBS.contains(&name.of(text));
-    let pointer = POINTERS.contains(&name.of(text));
+    let verb_only = name.is_empty() || wordlist::counted_verbs().contains(name.of(text));
+    let pointer = wordlist::pointers().contains(name.of(text));
     let mut span_name = name;
     if verb_only && counted || name.is_empty() && growth_after.is_none() {
         let noun = noun_after(m, post);
@@ -1211,12 +602,15 @@ fn measured(
     let rate_before = cx.what.as_ref().is_some_and(|w| w.suffix.starts_with(".growth")) && inherited;
     let kind = kind_of(value, &mut tail, rate_before, text, span_name, inherited && pointer);
     if kind == Type::Growth {
-        let noun_rate = tail.change.is_some_and(|(s, _)| RATES.contains(&s.of(text)))
-            || RATES.iter().any(|r| span_name.of(text).ends_with(r));
+        let noun_rate = tail.change.is_some_and(|(s, _)| wordlist::rates().contains(s.of(text)))
+            || wordlist::rates().suffix(span_name.of(text)).is_some();
         what.suffix = if tail.contributes.is_some() {
             ".contribution"
         } else if value.points()
-            && (tail.rate.is_some() || rate_before || noun_rate || pointer && RATES.contains(&name.of(text)))
+            && (tail.rate.is_some()
+                || rate_before
+                || noun_rate
+                || pointer && wordlist::rates().contains(name.of(text)))
         {
             ".growth.delta"
         } else if tail.real || cx.real {
@@ -1225,9 +619,9 @@ fn measured(
             ".growth"
         };
         if what.base.is_none()
-            && let Some(stem) = RATES.iter().find_map(|r| peel::last(text, what.span, r))
+            && let Some(stem) = peel::longest_last(text, what.span, wordlist::rates())
         {
-            what.base = lexicon::measure(&plain(stem.0.of(text))).map(str::to_owned);
+            what.base = code_of(stem.0.of(text));
         }
     } else if inherited {
         what.suffix = "";
@@ -1244,7 +638,11 @@ fn measured(
         };
         draft.change = Some((hit, norm));
     }
-    draft.baseline = tail.baseline.clone();
+    draft.baseline = tail.baseline.clone().or_else(|| {
+        let at = piece.of(text).find("同比")?;
+        let hit = Span::new(piece.start + at, piece.start + at + "同比".len());
+        Some((hit, "previous_year".to_owned()))
+    });
     draft.value = Some(value.clone());
     if tail.real || cx.real && kind == Type::Growth {
         draft.basis = Some("real");
@@ -1277,7 +675,7 @@ fn bare_counts(cx: &Context, value: &Value, what: Option<&What>, tail: &Tail) ->
 
 fn kind_of(value: &Value, tail: &mut Tail, rate_before: bool, text: &str, name: Span, pointer: bool) -> Type {
     let change = tail.change.is_some() && !tail.to_level;
-    let rate_name = RATES.iter().any(|r| name.of(text).ends_with(r)) || pointer && rate_before;
+    let rate_name = wordlist::rates().suffix(name.of(text)).is_some() || pointer && rate_before;
     let relative = value.percent() || value.points() || value.unit.as_deref() == Some("times_multiplier");
     let compared = tail.baseline.is_some() && value.points();
     if relative && (change || rate_name || compared || tail.contributes.is_some())
@@ -1291,7 +689,8 @@ fn kind_of(value: &Value, tail: &mut Tail, rate_before: bool, text: &str, name: 
 
 /// `5.2%的增长`, `6%的增速` behind a figure.
 fn growth_noun_after(text: &str, post: Span) -> Option<Span> {
-    let rest = peel::all_first(text, post, &["的", "左右", "以上"]);
+    let rest = peel::all_first(text, post, &["左右", "以上"]);
+    let (rest, _) = peel::first(text, rest, "的")?;
     ["增长", "增速", "增幅", "涨幅", "降幅"]
         .iter()
         .find_map(|w| peel::first(text, rest, w))
@@ -1337,7 +736,7 @@ fn without_list(text: &str, name: Span) -> Span {
 fn without_verb(m: &Mentions<'_>, name: Span) -> Span {
     let text = m.text;
     let mut span = name;
-    while let Some((rest, _, verb)) = peel::longest_first(text, span, VERBS) {
+    while let Some((rest, _, verb)) = peel::longest_first(text, span, wordlist::counted_verbs()) {
         let known = m.measure_at(span.start).is_some_and(|n| n.span.end <= span.end);
         let left = rest.of(text).trim_start_matches('了');
         if known
@@ -1370,10 +769,18 @@ fn without_verb(m: &Mentions<'_>, name: Span) -> Span {
     span
 }
 
+/// The code of a name in claims. 经济 alone is the economy's product where its growth is told.
+fn code_of(name: &str) -> Option<String> {
+    let name = plain(name);
+    if matches!(name.as_str(), "经济" | "经济增长" | "经济总量" | "经济增速") {
+        return Some("GDP".to_owned());
+    }
+    lexicon::measure(&name).map(str::to_owned)
+}
+
 /// The indicator of a name: the composed code where the whole name is a known one.
 fn what(m: &Mentions<'_>, name: Span, suffix: &'static str) -> What {
-    let words = plain(name.of(m.text));
-    What { span: name, base: lexicon::measure(&words).map(str::to_owned), suffix }
+    What { span: name, base: code_of(name.of(m.text)), suffix }
 }
 
 /// A name without what does not change what it names.
@@ -1422,7 +829,7 @@ fn ranked(
             span = Span::new(span.start, place.span.start);
             continue;
         }
-        if let Some((rest, hit, _)) = peel::longest_last(text, span, SCOPES) {
+        if let Some((rest, hit, _)) = peel::longest_last(text, span, wordlist::scopes()) {
             if scope.is_some() {
                 break;
             }
@@ -1439,7 +846,7 @@ fn ranked(
             span = Span::new(span.start, period.span.start);
             continue;
         }
-        if let Some((rest, _, _)) = peel::longest_last(text, span, STANDS) {
+        if let Some((rest, _, _)) = peel::longest_last(text, span, wordlist::stands()) {
             span = rest;
             continue;
         }
@@ -1449,7 +856,7 @@ fn ranked(
         scope = trailing_scope(m, &mut front, piece, rank);
     }
     if let Some(within) = front.within {
-        let (rest, hit) = match peel::longest_first(text, within, SCOPES) {
+        let (rest, hit) = match peel::longest_first(text, within, wordlist::scopes()) {
             Some((rest, hit, _)) => (rest, Some(hit)),
             None => match m.places_in(within).next().filter(|p| p.span.start == within.start) {
                 Some(p) => (Span::new(p.span.end, within.end), Some(p.span)),
@@ -1483,14 +890,15 @@ fn ranked(
     if let Some(noun) = extreme_of {
         name = noun;
     }
-    let mut what =
-        (!name.is_empty() && !POINTERS.contains(&name.of(text)) && !STANDS.contains(&name.of(text)))
-            .then(|| what(m, name, ""));
+    let mut what = (!name.is_empty()
+        && !wordlist::pointers().contains(name.of(text))
+        && !wordlist::stands().contains(name.of(text)))
+    .then(|| what(m, name, ""));
     if let Some(w) = what.as_mut()
         && w.base.is_none()
-        && let Some((stem, _)) = RATES.iter().find_map(|r| peel::last(text, w.span, r))
+        && let Some((stem, _, _)) = peel::longest_last(text, w.span, wordlist::rates())
     {
-        w.base = lexicon::measure(&plain(stem.of(text))).map(str::to_owned);
+        w.base = code_of(stem.of(text));
         w.suffix = ".growth";
     }
     if let Some(w) = what.as_mut()
@@ -1505,7 +913,7 @@ fn ranked(
     if let Some(w) = what.as_mut()
         && inherited
         && w.base.is_some()
-        && RATES.contains(&name.of(text))
+        && wordlist::rates().contains(name.of(text))
     {
         w.suffix = ".growth";
     }
@@ -1538,7 +946,7 @@ fn trailing_scope(m: &Mentions<'_>, front: &mut Front, piece: Span, rank: &ranks
     let between = m.text.get(span.end..rank.span.start)?;
     let _ = piece;
     if between.is_empty()
-        || STANDS.contains(&between)
+        || wordlist::stands().contains(between)
             && !matches!(between, "位列" | "位居" | "居" | "列" | "排名" | "跻身" | "进入")
     {
         front.who = None;
@@ -1551,7 +959,7 @@ fn trailing_scope(m: &Mentions<'_>, front: &mut Front, piece: Span, rank: &ranks
 /// A set at the start of a name: 全省审批事项.
 fn lead_scope(m: &Mentions<'_>, span: Span) -> Option<(Span, Span)> {
     let span = peel::all_first(m.text, span, &["在"]);
-    if let Some((rest, hit, _)) = peel::longest_first(m.text, span, SCOPES) {
+    if let Some((rest, hit, _)) = peel::longest_first(m.text, span, wordlist::scopes()) {
         return Some((rest, hit));
     }
     None
@@ -1632,12 +1040,24 @@ fn finish(
     forecast: bool,
 ) {
     let text = m.text;
-    if let Some(who) = front.who.clone() {
-        cx.set_who(who.clone());
-        draft.who = Some(who);
-    } else {
-        draft.who = cx.who();
-    }
+    let carried = draft.what.as_ref().is_some_and(|w| w.span.end <= piece.start);
+    draft.who = match front.who.clone() {
+        // A body named after a place is the subject of its own figure and of those that carry its indicator on.
+        Some(who) if who.code.is_none() => {
+            cx.body = Some(who.clone());
+            Some(who)
+        }
+        Some(who) => {
+            cx.body = None;
+            cx.set_who(who.clone());
+            Some(who)
+        }
+        None if carried && cx.body.is_some() => cx.body.clone(),
+        None => {
+            cx.body = None;
+            cx.who()
+        }
+    };
     let own = front.when.clone().or_else(|| {
         let baseline = draft.baseline.as_ref().map(|b| b.0);
         let spans = [Some(piece), Some(clause)];
@@ -1730,7 +1150,7 @@ fn zipped(m: &Mentions<'_>, cx: &mut Context, clause: Span, anchors: &[Anchor<'_
     if all_ranks {
         let between = Span::new(mark, right[0].outer().start);
         scope = scope_before(m, between);
-        while let Some((rest, _, _)) = peel::longest_last(text, left, STANDS) {
+        while let Some((rest, _, _)) = peel::longest_last(text, left, wordlist::stands()) {
             left = rest;
         }
     }
@@ -1744,7 +1164,7 @@ fn zipped(m: &Mentions<'_>, cx: &mut Context, clause: Span, anchors: &[Anchor<'_
     let rate = tail
         .rate
         .or(before.rate)
-        .or_else(|| RATES.iter().find_map(|r| peel::last(text, left, r)).map(|(_, hit)| hit));
+        .or_else(|| peel::longest_last(text, left, wordlist::rates()).map(|(_, hit, _)| hit));
     if tail.change.is_none() {
         tail.change = before.change;
         tail.to_level = before.to_level;
@@ -1877,7 +1297,7 @@ fn compared(m: &Mentions<'_>, cx: &mut Context, clause: Span) -> Option<Draft> {
                   change: Option<(Span, &'static str)>,
                   baseline: Option<(Span, String)>| {
         let name = without_list(text, name);
-        let mut what = if name.is_empty() || POINTERS.contains(&name.of(text)) {
+        let mut what = if name.is_empty() || wordlist::pointers().contains(name.of(text)) {
             cx.what.clone()?
         } else {
             what(m, name, "")
@@ -1898,10 +1318,7 @@ fn compared(m: &Mentions<'_>, cx: &mut Context, clause: Span) -> Option<Draft> {
         Some(draft)
     };
     if words.ends_with("同步") || words.ends_with("持平") || words.ends_with("相当") {
-        let at = rest
-            .of(text)
-            .rfind(['与', '和', '同'])
-            .filter(|at| *at > 0 && !rest.of(text)[*at..].starts_with("同步"));
+        let at = rest.of(text).rfind(['与', '和']).filter(|at| *at > 0);
         if let Some(at) = at {
             let basis = Span::new(rest.start + at, rest.end);
             let (name, tail) = tail(m, cx, Span::new(rest.start, rest.start + at));
@@ -1911,7 +1328,7 @@ fn compared(m: &Mentions<'_>, cx: &mut Context, clause: Span) -> Option<Draft> {
                 &["同步", "基本同步", "持平", "基本", "相当", "大体", "保持"],
             );
             let (stem, other_tail) = self::tail(m, cx, other);
-            let norm = match lexicon::measure(&plain(stem.of(text))) {
+            let norm = match code_of(stem.of(text)) {
                 Some(code) if other_tail.change.is_some() => format!("eq:{code}.growth"),
                 Some(code) => format!("eq:{code}"),
                 None => match m.periods_in(other).next().map(|p| &p.said) {
@@ -1945,7 +1362,7 @@ fn compared(m: &Mentions<'_>, cx: &mut Context, clause: Span) -> Option<Draft> {
                     Span::new(basis.start + verb.len(), basis.end),
                     &["增速", "增长", "水平", "平均"],
                 );
-                format!("gt:{}.growth", lexicon::measure(&plain(stem.of(text)))?)
+                format!("gt:{}.growth", code_of(stem.of(text))?)
             };
             let (name, tail) = tail(m, cx, Span::new(rest.start, basis.start));
             return growth(cx, name, tail.change, Some((basis, norm)));
@@ -1994,7 +1411,30 @@ pub(crate) fn adverbial(m: &Mentions<'_>, cx: &mut Context, clause: Span) -> boo
     empty && (words.chars().count() > 1)
 }
 
-/// A clause without mark of a list, time, place and connecting words.
+/// A clause without mark of a list, time, subject and adverbs, so that it begins with its verb.
 pub(crate) fn soft_front(m: &Mentions<'_>, cx: &Context, clause: Span) -> Span {
-    front(m, cx, clause, clause.end).rest.filter(|r| !r.is_empty()).unwrap_or(clause)
+    let text = m.text;
+    let mut span = clause;
+    loop {
+        let start = span.start;
+        let mark = m.traps.touching(Span::new(start, start + 1));
+        if let Some(mark) = mark.filter(|t| t.trap == crate::traps::Trap::ListMark && t.span.start == start) {
+            span = Span::new(mark.span.end.min(span.end), span.end);
+        } else if let Some(period) = m.periods_in(span).next().filter(|p| p.span.start == start) {
+            span = Span::new(period.span.end.min(span.end), span.end);
+            span = peel::all_first(text, span, &["，", "以来", "来", "期间"]);
+        } else if let Some((rest, _)) = deictic(m, cx, span) {
+            span = rest;
+        } else if let Some(place) =
+            m.places_in(span).next().filter(|p| p.span.start == start && p.span.end < span.end)
+            && wordlist::subject_verbs().prefix(&text[place.span.end..span.end]).is_some()
+        {
+            span = Span::new(place.span.end, span.end);
+        } else if let Some((rest, _, _)) = peel::longest_first(text, span, wordlist::adverbs()) {
+            span = rest;
+        } else {
+            break;
+        }
+    }
+    if span.is_empty() { clause } else { span }
 }

@@ -7,156 +7,8 @@ use crate::{
     lists, peel,
     statement::{Modality, Type},
     text::Span,
+    wordlist,
 };
-
-/// Verbs of an end state. The stronger ones stand anywhere in a clause, the weaker ones only at its front.
-const STRONG: &[&str] = &[
-    "打造成为",
-    "打造成",
-    "打造",
-    "建设成为",
-    "建设成",
-    "建成",
-    "成为",
-    "构建起",
-    "构建",
-    "确立",
-    "努力实现",
-    "争创",
-    "创建",
-    "上升到",
-    "上升为",
-    "努力争取",
-    "建立完善",
-    "建立健全",
-    "塑造",
-    "跻身",
-    "迈入",
-];
-const WEAK: &[&str] = &["形成", "培育形成", "加快形成", "基本形成", "基本建成", "全面建成", "建立起"];
-/// What an end state is called.
-const STATES: &[&str] = &[
-    "城市",
-    "强市",
-    "强省",
-    "强县",
-    "强区",
-    "高地",
-    "中心",
-    "基地",
-    "体系",
-    "格局",
-    "样板",
-    "典范",
-    "标杆",
-    "枢纽",
-    "家园",
-    "环境",
-    "支点",
-    "门户",
-    "示范区",
-    "先行区",
-    "先导区",
-    "品牌",
-    "名城",
-    "名片",
-    "走廊",
-    "引擎",
-    "桥头堡",
-    "增长极",
-    "都市区",
-    "都市圈",
-    "集群",
-    "产业链",
-    "生态圈",
-    "乐园",
-    "示范市",
-    "试验区",
-    "机制",
-    "屏障",
-    "窗口",
-    "通道",
-    "地位",
-    "组成部分",
-    "新区",
-    "首选地",
-    "目的地",
-    "新优势",
-    "优势",
-    "社会",
-    "局面",
-    "园区",
-    "社区",
-    "乡村",
-    "新城",
-    "平台",
-];
-/// Verbs of doing.
-const DOING: &[&str] = &[
-    "建立", "建设", "推进", "实施", "启动", "开工", "加快", "主攻", "深化", "开展", "引进", "推动", "谋划",
-    "布局", "投资", "兴建", "新建", "扩建", "续建", "承办", "举办", "设立", "组建", "签约", "对接", "落地",
-    "建成", "明确", "出台", "制定", "打通", "支持", "发起", "用好", "提速",
-];
-/// What makes the object of a verb of doing a named one.
-const NAMED: &[&str] = &[
-    "中心",
-    "产业园",
-    "工业园",
-    "科技园",
-    "物流园",
-    "园区",
-    "新区",
-    "开发区",
-    "高新区",
-    "自贸区",
-    "综保区",
-    "数据库",
-    "库",
-    "枢纽",
-    "机场",
-    "高铁",
-    "铁路",
-    "高速",
-    "码头",
-    "港区",
-    "作业区",
-    "运河",
-    "船闸",
-    "航道",
-    "水库",
-    "水电站",
-    "电站",
-    "实验室",
-    "大学",
-    "学院",
-    "医院",
-    "产业链",
-    "生态链",
-    "大桥",
-    "隧道",
-    "轨道交通",
-    "管网",
-    "博物馆",
-    "体育馆",
-    "图书馆",
-    "大剧院",
-    "会展中心",
-    "研究院",
-    "研究所",
-    "基金",
-];
-const GENERIC: &[&str] = &[
-    "中心城区",
-    "中心工作",
-    "政府",
-    "社会",
-    "城市创建",
-    "基础设施",
-    "智慧城市",
-    "文明城市",
-    "体系建设",
-    "制度",
-];
 
 /// The goals of a clause, `front` being the clause without subject and time.
 pub(crate) fn goals(m: &Mentions<'_>, clause: Span, front: Span) -> Vec<Draft> {
@@ -191,7 +43,8 @@ pub(crate) fn goals(m: &Mentions<'_>, clause: Span, front: Span) -> Vec<Draft> {
     }
     if let Some((verb_at, verb)) = verb_of_state(words) {
         let object = Span::new(front.start + verb_at + verb.len(), front.end);
-        let told = object.of(text).starts_with('了') || words[..verb_at].ends_with(['已', '了']);
+        let purpose = words.starts_with('为') && verb_at <= 6;
+        let told = purpose || object.of(text).starts_with('了') || words[..verb_at].ends_with(['已', '了']);
         let named = peel::all_first(
             text,
             object,
@@ -227,12 +80,12 @@ pub(crate) fn goals(m: &Mentions<'_>, clause: Span, front: Span) -> Vec<Draft> {
 }
 
 fn verb_of_state(words: &str) -> Option<(usize, &'static str)> {
-    let strong = STRONG
+    let strong = wordlist::states_strong()
         .iter()
-        .filter_map(|v| words.find(v).map(|at| (at, *v)))
+        .filter_map(|v| words.find(v).map(|at| (at, v)))
         .filter(|(at, _)| !lists::quoted(words, *at))
         .min_by_key(|(at, v)| (*at, std::cmp::Reverse(v.len())));
-    let weak = WEAK.iter().filter(|v| words.starts_with(**v)).max_by_key(|v| v.len()).map(|v| (0, *v));
+    let weak = wordlist::states_weak().prefix(words).map(|v| (0, v));
     let builds = ["建设", "建立"]
         .iter()
         .find(|v| words.starts_with(**v) && (words.contains("一座") || words.contains("一个")))
@@ -243,7 +96,7 @@ fn verb_of_state(words: &str) -> Option<(usize, &'static str)> {
 /// Whether the object of a verb names an end state rather than a thing at hand.
 fn ends_state(object: &str, verb: &str) -> bool {
     let object = object.trim_end_matches(['”', '。', '，']);
-    let states = STATES.iter().any(|s| {
+    let states = wordlist::states().iter().any(|s| {
         object.ends_with(s) || object.contains(&format!("{s}、")) || object.contains(&format!("{s}和"))
     });
     match verb {
@@ -356,15 +209,15 @@ pub(crate) fn action(m: &Mentions<'_>, clause: Span, front: Span) -> Option<Draf
             return Some(draft);
         }
     }
-    let (rest, _, verb) = DOING
+    let (rest, _, verb) = wordlist::doing()
         .iter()
-        .filter_map(|v| words.find(v).filter(|at| *at <= 12 && !lists::quoted(words, *at)).map(|at| (at, *v)))
+        .filter_map(|v| words.find(v).filter(|at| *at <= 12 && !lists::quoted(words, *at)).map(|at| (at, v)))
         .min_by_key(|(at, v)| (*at, std::cmp::Reverse(v.len())))
         .map(|(at, v)| (Span::new(front.start + at + v.len(), front.end), at, v))?;
     let rest = peel::all_first(text, rest, &["了", "实施", "推进", "建设", "启动", "一批", "一个", "各类"]);
     let object = rest.of(text);
     let count = object.chars().count();
-    if count < 3 || GENERIC.iter().any(|g| object.contains(g)) {
+    if count < 3 || wordlist::generic().within(object) {
         return None;
     }
     let projects = ["等项目建设", "等重大项目建设", "等项目", "重大项目", "重点项目", "等工程建设", "等工程"]
@@ -401,7 +254,7 @@ pub(crate) fn action(m: &Mentions<'_>, clause: Span, front: Span) -> Option<Draf
             verb,
             "主攻" | "实施" | "推进" | "启动" | "开展" | "明确" | "深化" | "打通" | "建设" | "建立"
         );
-    let named_thing = NAMED.iter().any(|n| {
+    let named_thing = wordlist::named().iter().any(|n| {
         stem_words.ends_with(n)
             || stem_words.contains(n) && stem_words.contains(['、', '和'])
             || object.contains(&format!("{n}建设"))

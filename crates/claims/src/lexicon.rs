@@ -76,3 +76,8 @@ pub(crate) fn measure(name: &str) -> Option<&'static str> {
 pub(crate) fn province_sign(c: char) -> bool {
     regions::abbreviation(c).is_some()
 }
+
+/// Whether a whole text is the name of a division.
+pub(crate) fn is_place(name: &str) -> bool {
+    !regions::named(name).is_empty()
+}

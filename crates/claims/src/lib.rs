@@ -35,6 +35,7 @@ mod statement;
 mod text;
 mod traps;
 mod values;
+mod wordlist;
 
 pub use articles::Article;
 pub use dating::Inferred;

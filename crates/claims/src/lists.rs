@@ -7,6 +7,7 @@ use crate::{
     lexicon, numbers, peel,
     statement::{Modality, Type},
     text::Span,
+    wordlist,
 };
 
 /// A list found in a clause.
@@ -31,72 +32,6 @@ impl List {
     }
 }
 
-/// Verbs that take a list of matters as their object.
-const FOCUS: &[&str] = &[
-    "聚焦",
-    "突出",
-    "围绕",
-    "坚持",
-    "紧扣",
-    "立足",
-    "瞄准",
-    "统筹",
-    "强化",
-    "注重",
-    "把握",
-    "拥有",
-    "培育了",
-    "集聚了",
-    "形成了",
-    "引进了",
-    "支撑带动",
-    "带动",
-    "涵盖",
-    "包括",
-    "涉及",
-    "培育",
-    "集聚",
-    "推动",
-    "发展",
-    "做强",
-    "做大",
-    "壮大",
-    "抓好",
-    "抓实",
-    "布局",
-    "重点发展",
-    "大力发展",
-    "加快发展",
-    "促进",
-    "依托",
-    "在",
-    "以",
-    "由",
-    "依靠",
-    "对",
-    "为",
-    "从",
-    "向",
-    "实施",
-    "推进",
-    "实施了",
-    "建成了",
-    "引育",
-    "落地",
-    "汇聚",
-    "重点在",
-];
-/// Verbs that begin a commitment.
-const COMMITS: &[&str] = &[
-    "整合", "推进", "完善", "做强", "做优", "做大", "做精", "培育", "引进", "提升", "发展", "集聚", "推动",
-    "聚力", "强化", "优化", "深化", "加快", "加强", "构建", "打造", "建设", "扩大", "促进", "落实", "健全",
-    "创新", "壮大", "巩固", "守住", "化解", "保障", "改善", "提高", "增强", "拓展", "激发", "释放", "畅通",
-    "抓好", "抓实", "稳住", "稳定", "防范", "支持", "推广", "唱好", "把准", "练好", "用好", "管好", "建好",
-    "办好", "护好", "坚持", "突出", "紧盯", "狠抓", "严守", "落细", "实施", "开展", "组织", "建立", "形成",
-    "夯实", "补齐", "锻造", "延伸", "淘汰", "改造", "盘活", "招引", "转变", "厚植", "赋能", "塑造", "擦亮",
-    "破解", "攻坚",
-];
-
 /// `甲、乙、丙等X`: the first such list of a span.
 pub(crate) fn labelled(m: &Mentions<'_>, span: Span) -> Option<List> {
     let text = m.text;
@@ -114,13 +49,15 @@ pub(crate) fn labelled(m: &Mentions<'_>, span: Span) -> Option<List> {
             continue;
         }
         let head = Span::new(span.start, here);
-        let items = items_before(m, head);
-        if items.len() < 2 {
-            continue;
-        }
+        let (items, governed) = items_before(m, head);
         let after = Span::new(here + '等'.len_utf8(), span.end);
         let (count, label) = label_after(m, after);
-        if label.is_none() && items.len() < 3 {
+        let role = ["为重点", "为代表", "为主", "为支撑", "为引领", "为核心"]
+            .iter()
+            .any(|w| after.of(text).starts_with(w));
+        // Two members make a list only under a verb that has or makes them (拥有甲、乙等企业) or in a role (以甲、乙等为重点).
+        let enough = items.len() >= 3 || items.len() == 2 && (role || governed && label.is_some());
+        if !enough || label.is_none() && items.len() < 3 && !role {
             continue;
         }
         let end = label.map_or(here + '等'.len_utf8(), |l| l.end);
@@ -137,7 +74,7 @@ pub(crate) fn labelled(m: &Mentions<'_>, span: Span) -> Option<List> {
 }
 
 /// The members that end at the end of `head`: the front of the first is cut at its verb.
-fn items_before(m: &Mentions<'_>, head: Span) -> Vec<Span> {
+fn items_before(m: &Mentions<'_>, head: Span) -> (Vec<Span>, bool) {
     let text = m.text;
     let words = head.of(text);
     // Not before a comma, colon or an earlier 等.
@@ -145,20 +82,23 @@ fn items_before(m: &Mentions<'_>, head: Span) -> Vec<Span> {
         .rfind(['，', '：', '；', '。'])
         .map_or(head.start, |at| head.start + at + words[at..].chars().next().map_or(0, char::len_utf8));
     let mut items = clauses::members(text, Span::new(start, head.end));
+    let mut governed = false;
     if let Some(first) = items.first_mut() {
-        *first = first_item(m, *first);
+        let whole = *first;
+        *first = first_item(m, whole);
+        governed = first.start > whole.start;
     }
     items.retain(|i| !i.is_empty());
-    items
+    (items, governed)
 }
 
 /// The first member without the subject and verb before it: `全市拥有甲` → `甲`.
 fn first_item(m: &Mentions<'_>, item: Span) -> Span {
     let text = m.text;
     let words = item.of(text);
-    let verb = FOCUS
+    let verb = wordlist::focus()
         .iter()
-        .chain(COMMITS)
+        .chain(wordlist::commits().iter())
         .filter_map(|v| words.rfind(v).map(|at| (at, v.len())))
         .filter(|(at, length)| at + length < words.len() && !quoted(words, *at))
         .max_by_key(|(at, length)| at + length);
@@ -503,7 +443,7 @@ pub(crate) fn commitments(m: &Mentions<'_>, clause: Span, front: Span) -> Option
     if items.len() < 3 || parts < 2 {
         return None;
     }
-    let verbs = items.iter().filter(|i| COMMITS.iter().any(|v| i.of(text).starts_with(v))).count();
+    let verbs = items.iter().filter(|i| wordlist::commits().prefix(i.of(text)).is_some()).count();
     let lengths: Vec<usize> = items.iter().map(|i| i.of(text).chars().count()).collect();
     let equal = lengths.iter().all(|l| *l == lengths[0]) && (4..=12).contains(&lengths[0]);
     let attributive = items.last().is_some_and(|i| i.of(text).contains('的'));
@@ -520,7 +460,7 @@ pub(crate) fn commitments(m: &Mentions<'_>, clause: Span, front: Span) -> Option
 /// `聚焦甲、乙、丙`, `在甲、乙、丙上下功夫`, `带动甲、乙及丙发展`: three matters or more under one verb.
 pub(crate) fn focused(m: &Mentions<'_>, front: Span) -> Option<List> {
     let text = m.text;
-    let (rest, _, verb) = peel::longest_first(text, front, FOCUS)?;
+    let (rest, _, verb) = peel::longest_first(text, front, wordlist::focus())?;
     let mut end = rest;
     if verb == "在" || verb == "重点在" {
         let at = ["上下功夫", "上发力", "上用力", "上持续", "上聚力", "上求突破", "上出实招"]
@@ -581,7 +521,7 @@ pub(crate) fn parallel(text: &str, clauses: &[Clause], fronts: &[Span]) -> Vec<(
         let plain = (i..j).all(|k| {
             !fronts[k].of(text).chars().any(|c| c.is_ascii_digit()) && !fronts[k].of(text).contains('、')
         });
-        let verbs = (i..j).filter(|k| COMMITS.iter().any(|v| fronts[*k].of(text).starts_with(v))).count();
+        let verbs = (i..j).filter(|k| wordlist::commits().prefix(fronts[*k].of(text)).is_some()).count();
         if j - i >= 3 && (4..=12).contains(&n) && plain && (verbs * 2 >= j - i) {
             runs.push((i, j));
         }

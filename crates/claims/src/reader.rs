@@ -2,11 +2,12 @@
 
 use crate::{
     articles::{Block, Page, Role},
-    clauses,
+    clauses::{self, Clause},
     context::{Context, Mentions, Mood},
     draft::{Draft, Who},
     figures, soft,
     text::Span,
+    wordlist,
 };
 
 /// Reads every statement of a Chinese text.
@@ -46,36 +47,30 @@ fn heading(m: &Mentions<'_>, cx: &mut Context, block: &Block) {
 
 /// The mood a phrase announces: targets ahead, or a look back.
 fn mood(words: &str) -> Option<Mood> {
-    const AIMS: &[&str] = &[
-        "预期目标",
-        "主要目标",
-        "目标是",
-        "工作目标",
-        "奋斗目标",
-        "目标任务",
-        "工作安排",
-        "重点工作",
-        "总体要求",
-        "工作打算",
-        "工作思路",
-        "下一步",
-        "发展目标",
-        "工作部署",
-        "重点任务",
-        "主要任务",
-        "下步",
-    ];
-    const TELLS: &[&str] =
-        &["回顾", "工作总结", "过去五年", "过去一年", "主要成效", "取得的成绩", "完成情况"];
-    if TELLS.iter().any(|w| words.contains(w)) {
+    if wordlist::tells().within(words) {
         return Some(Mood::Fact);
     }
-    AIMS.iter().any(|w| words.contains(w)).then_some(Mood::Target)
+    wordlist::aims().within(words).then_some(Mood::Target)
+}
+
+/// `增长5%左右、力争更好`: what follows the last figure of a clause behind 、 is a clause of its own.
+fn after_figure(m: &Mentions<'_>, clause: Clause) -> Vec<Clause> {
+    let last = m.values_in(clause.span).last().map(|v| v.outer().end);
+    let last = last.max(m.ranks_in(clause.span).last().map(|r| r.span.end));
+    let Some(end) = last.filter(|end| *end < clause.span.end) else { return vec![clause] };
+    let Some(rest) = m.text[end..clause.span.end].strip_prefix('、') else { return vec![clause] };
+    let start = clause.span.end - rest.len();
+    if rest.chars().count() < 4 {
+        return vec![clause];
+    }
+    let head = Clause { span: Span::new(clause.span.start, end), mark: Some('、') };
+    vec![head, Clause { span: Span::new(start, clause.span.end), mark: clause.mark }]
 }
 
 fn paragraph(m: &Mentions<'_>, cx: &mut Context, block: &Block, drafts: &mut Vec<Draft>) {
     let outer = cx.mood;
-    for sentence in clauses::sentences(m.text, block.span) {
+    for mut sentence in clauses::sentences(m.text, block.span) {
+        sentence.clauses = sentence.clauses.into_iter().flat_map(|c| after_figure(m, c)).collect();
         let before = drafts.len();
         let mut lead: Option<Span> = None;
         for (i, clause) in sentence.clauses.iter().enumerate() {

@@ -6,16 +6,12 @@ use crate::{
     peel,
     statement::{Modality, Type},
     text::Span,
+    wordlist,
 };
-
-const ASKS: &[&str] =
-    &["建议", "呼吁", "恳请", "请求", "急需", "亟需", "亟待", "希望国家", "希望省", "提请", "期盼"];
-const GIVES: &[&str] =
-    &["给予", "予以支持", "纳入", "支持力度", "倾斜支持", "政策支持", "资金支持", "列入国家", "上升为国家"];
 
 /// Whether the words ask for something by themselves.
 pub(crate) fn asks(words: &str) -> bool {
-    ASKS.iter().any(|a| words.contains(a)) && !words.contains("合理化建议") && !words.contains("意见建议")
+    wordlist::asks().within(words) && !words.contains("合理化建议") && !words.contains("意见建议")
 }
 
 /// A request, where the clause is one. `asking` tells that the sentence or the list it stands in asks.
@@ -29,7 +25,7 @@ pub(crate) fn proposal(
     let text = m.text;
     let words = clause.of(text);
     let own = asks(words);
-    let gives = GIVES.iter().any(|g| words.contains(g))
+    let gives = wordlist::gives().within(words)
         && !words.contains("被纳入")
         && !words.contains("已纳入")
         && !words.contains("纳入了");
@@ -38,7 +34,7 @@ pub(crate) fn proposal(
     }
     let mut draft = Draft::new(Type::Proposal, Modality::Proposal, clause);
     let mut object = front;
-    if let Some((at, w)) = ASKS.iter().filter_map(|a| object.of(text).find(a).map(|at| (at, *a))).min() {
+    if let Some((at, w)) = wordlist::asks().find(object.of(text)) {
         object = Span::new(object.start + at + w.len(), object.end);
     }
     object = peel::all_first(
@@ -75,71 +71,13 @@ pub(crate) fn proposal(
     Some(draft)
 }
 
-/// Verbs by which a status is given.
-const NAMED_AS: &[&str] = &[
-    "列为",
-    "列入",
-    "评为",
-    "评定为",
-    "确定为",
-    "认定为",
-    "界定为",
-    "命名为",
-    "授予",
-    "写入",
-    "纳入",
-    "誉为",
-    "选为",
-    "确立为",
-    "赋予",
-    "定位为",
-    "批准为",
-    "评选为",
-    "确认为",
-    "推广",
-];
-const GAINED: &[&str] =
-    &["入选", "获批", "获评", "荣获", "荣膺", "入围", "成功创建", "获得国家", "荣登", "上榜", "蝉联", "跻身"];
-const DONE: &[&str] = &[
-    "启动",
-    "建成",
-    "通车",
-    "投产",
-    "开工",
-    "竣工",
-    "下线",
-    "投用",
-    "开通",
-    "运营",
-    "落地",
-    "揭牌",
-    "挂牌",
-    "封顶",
-    "贯通",
-    "完工",
-    "投入使用",
-    "投入运营",
-    "获批",
-    "发射成功",
-    "通航",
-    "成立",
-    "建成投用",
-    "建成通车",
-    "首飞",
-    "上市",
-    "完成",
-];
-const DONE_HOW: &[&str] =
-    &["正式", "全面", "全线", "顺利", "成功", "如期", "已", "相继", "建成", "先后", "提前", "基本", "竣工"];
-
 /// A status, where the clause gives one.
 pub(crate) fn status(m: &Mentions<'_>, clause: Span, front: Span) -> Option<Draft> {
     let text = m.text;
     let words = clause.of(text);
     let mut draft = Draft::new(Type::Status, Modality::Fact, clause);
     if let Some(by) = words.find('被')
-        && let Some((at, verb)) =
-            NAMED_AS.iter().filter_map(|v| words[by..].find(v).map(|i| (by + i, *v))).min()
+        && let Some((at, verb)) = wordlist::named_as().find(&words[by..]).map(|(i, v)| (by + i, v))
     {
         let agent = Span::new(clause.start + by + 3, clause.start + at);
         if !agent.is_empty() {
@@ -156,7 +94,7 @@ pub(crate) fn status(m: &Mentions<'_>, clause: Span, front: Span) -> Option<Draf
         counts(m, &mut draft, object);
         return Some(draft);
     }
-    if let Some((rest, _, _)) = peel::longest_first(text, front, GAINED) {
+    if let Some((rest, _, _)) = peel::longest_first(text, front, wordlist::gained()) {
         draft.object = Some(rest);
         counts(m, &mut draft, rest);
         return (rest.of(text).chars().count() >= 3).then_some(draft);
@@ -181,15 +119,15 @@ pub(crate) fn status(m: &Mentions<'_>, clause: Span, front: Span) -> Option<Draf
         return Some(draft);
     }
     // 某工程全面建成
-    if let Some((before, verb, _)) = peel::longest_last(text, front, DONE) {
-        let how = peel::longest_last(text, before, DONE_HOW);
+    if let Some((before, verb, _)) = peel::longest_last(text, front, wordlist::done()) {
+        let how = peel::longest_last(text, before, wordlist::done_how());
         let told = how.is_some()
             || matches!(
                 verb.of(text),
                 "通车" | "投产" | "投用" | "下线" | "揭牌" | "封顶" | "建成投用" | "建成通车" | "通航"
             );
         let named = how.map_or(before, |(rest, _, _)| rest);
-        let named = peel::all_last(text, named, DONE_HOW);
+        let named = peel::all_last(text, named, wordlist::done_how());
         let starts_with_verb = ["加快", "推动", "推进", "确保", "力争", "争取", "实现", "促进"]
             .iter()
             .any(|w| named.of(text).starts_with(w));
