@@ -515,6 +515,8 @@ impl<'a, 'b> Loader<'a, 'b> {
             Meaning::Subject | Meaning::Entity => match text.parse::<Subject>() {
                 Ok(Subject::Region(code)) if meaning == Meaning::Subject => known_region(code, text),
                 Ok(Subject::Region(_)) => broken(SUBJECT_MALFORMED, "kind:id"),
+                // An entry of a list is itself a naming.
+                Ok(Subject::Entity { .. }) if self.from.table == "items" => Ok(()),
                 Ok(Subject::Entity { .. }) => {
                     let unknown =
                         self.shared.names.entities.as_ref().is_some_and(|known| !known.contains(text));

@@ -125,7 +125,7 @@ fn one(table: &DeTable<'_>, line: u64, reading: &Reading<'_>, faults: &mut Fault
         let value = table.get(name)?;
         Some((written(value.get_ref()).unwrap_or_default(), line_at(reading.text, value.span().start)))
     };
-    let mut text = |name: &str, expected: &str, faults: &mut Faults| match cell(name) {
+    let text = |name: &str, expected: &str, faults: &mut Faults| match cell(name) {
         Some((text, line)) if !text.is_empty() => Some((text, line)),
         found => {
             let line = found.map_or(line, |(_, line)| line);

@@ -200,11 +200,12 @@ fn joined(a: &Period, b: &Period) -> Option<Period> {
     }
 }
 
-/// `330000/prefecture`
+/// `330000/prefecture`, or a name such as `city-credit/prefecture-level` for what no region has.
 fn is_reading(reads: &str) -> bool {
-    let Some((code, kind)) = reads.split_once('/') else { return false };
+    let (code, kind) = reads.split_once('/').unwrap_or((reads, "-"));
+    let is_code = code.bytes().all(|b| b.is_ascii_digit());
     let known = code.len() == 6 && code.parse().is_ok_and(|code| regions::by_code(code).is_some());
-    known && !kind.is_empty()
+    (known || !is_code) && !kind.is_empty() && !reads.contains(char::is_whitespace)
 }
 
 /// The lists in the rows of one dossier, without their items.
@@ -252,12 +253,14 @@ fn completeness(text: &str) -> Option<Completeness> {
     }
 }
 
-/// Puts the entries in the rows of one dossier on their lists.
-pub(crate) fn items(held: &[Arc<Held>], lists: &mut [List]) {
+/// Puts the entries in the rows of one dossier on their lists; comes back with the things they name.
+pub(crate) fn items(held: &[Arc<Held>], lists: &mut [List]) -> BTreeSet<Code> {
+    let mut named = BTreeSet::new();
     for held in held {
         held.each(&BTreeSet::new(), &mut |row| {
             let list = row.text("list").and_then(|id| lists.iter_mut().find(|list| list.id == *id));
             let (Some(list), Some(valid)) = (list, interval(row)) else { return };
+            named.extend(row.text("subject").cloned());
             list.items.push(Item {
                 name: string(row, "item"),
                 subject: row.text("subject").and_then(|text| text.parse().ok()),
@@ -271,6 +274,7 @@ pub(crate) fn items(held: &[Arc<Held>], lists: &mut [List]) {
             });
         });
     }
+    named
 }
 
 /// The named things in the rows of one dossier.
@@ -338,7 +342,8 @@ mod tests {
     #[test]
     fn a_reading_names_a_region_and_a_kind() {
         assert!(is_reading("330000/prefecture"));
-        for text in ["prefecture", "330000", "330000/", "999999/prefecture", "33/prefecture"] {
+        assert!(is_reading("city-credit/prefecture-level"));
+        for text in ["", "330000/", "999999/prefecture", "33/prefecture", "all cities"] {
             assert!(!is_reading(text), "{text}");
         }
     }

@@ -53,6 +53,8 @@ pub struct Field {
     pub limits: Constraints,
     /// Does the dossier's own schema name it?
     pub declared: bool,
+    /// Does its built-in type go before a declared one?
+    pub firm: bool,
 }
 
 /// The type of the cells of a column.
@@ -154,5 +156,6 @@ pub(crate) fn any_text(name: &str) -> Field {
         loss: if origin { Loss::Row } else { Loss::Cell },
         limits: Constraints::default(),
         declared: false,
+        firm: false,
     }
 }

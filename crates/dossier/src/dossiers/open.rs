@@ -1,4 +1,4 @@
-//! Reading everything in the order in which it refers to itself: origins, named things, rosters, lists, then the rest.
+//! Reading everything in the order in which it refers to itself: origins, named things, lists, rosters, then the rest.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -29,7 +29,7 @@ use crate::settings;
 use crate::store::{Held, TableStore};
 
 /// Tables that others refer to, in the order of reading; what is not listed comes last.
-const FIRST: [&str; 5] = ["origins", "entities", "rosters", "lists", "items"];
+const FIRST: [&str; 5] = ["origins", "entities", "lists", "items", "rosters"];
 
 /// Tables whose rows are not lent: they are given out as what they say.
 const NOT_LENT: [&str; 2] = ["origins", "overrides"];
@@ -40,9 +40,9 @@ pub(super) fn open(paths: &[PathBuf], limits: &Limits) -> Result<Dossiers, OpenE
     let mut work = Work::new(&found, limits, &mut faults);
     work.origins();
     work.entities();
-    work.rosters();
     work.lists();
     work.items();
+    work.rosters();
     work.others();
     work.parameters();
     work.scenarios();
@@ -189,9 +189,14 @@ impl<'a> Work<'a> {
     }
 
     fn items(&mut self) {
+        let mut named: Vec<BTreeSet<Code>> = Vec::new();
         for at in 0..self.found.len() {
             let held = self.read_table(at, "items");
-            registers::items(&held, &mut self.all_lists);
+            named.push(registers::items(&held, &mut self.all_lists));
+        }
+        for at in 0..self.found.len() {
+            let known = self.names[at].entities.get_or_insert_default();
+            known.extend(self.reach[at].iter().flat_map(|other| named[*other].iter().cloned()));
         }
     }
 

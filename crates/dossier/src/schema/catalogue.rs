@@ -50,6 +50,7 @@ fn field(name: &str, kind: Kind, zh: &str, en: &str) -> Field {
         loss: Loss::Cell,
         limits: Constraints::default(),
         declared: false,
+        firm: true,
     }
 }
 
@@ -347,8 +348,8 @@ fn by_name(name: &str, zh: &str, en: &str) -> Field {
         "subject" => text(name, zh, en).decisive().means(Meaning::Subject),
         "region" => text(name, zh, en).decisive().means(Meaning::Region),
         "period" => text(name, zh, en).decisive().means(Meaning::Period),
-        "from" | "to" | "published" | "date" => field(name, Kind::Date, zh, en).decisive(),
-        _ => text(name, zh, en),
+        "published" | "date" => field(name, Kind::Date, zh, en).decisive(),
+        _ => Field { firm: false, ..text(name, zh, en) },
     }
 }
 

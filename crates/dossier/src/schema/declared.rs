@@ -30,7 +30,9 @@ pub(crate) fn effective(
             continue;
         };
         let close = own.kind == Kind::Number && field.kind == Kind::Integer;
-        if own.kind != field.kind && !close {
+        if !own.firm {
+            own.kind = field.kind;
+        } else if own.kind != field.kind && !close {
             faults.add(SCHEMA_DIFFERS, at.column(&field.name), field.kind.name(), own.kind.name());
         }
         own.declared = true;
@@ -106,6 +108,7 @@ fn field(name: &str, entry: &Value, at: At<'_>, faults: &mut Faults) -> Field {
         loss: if required || name == "origin" { Loss::Row } else { Loss::Cell },
         limits: limits(constraints, at.column(name), faults),
         declared: true,
+        firm: false,
     }
 }
 
