@@ -61,6 +61,7 @@ impl Mentions<'_> {
         let after = &self.text[period.span.end..];
         before.ends_with(['比', '较', '于', '以', '与'])
             || after.starts_with("同期")
+            || after.starts_with('的') && (before.ends_with(['是', '为', '达']) || before.ends_with("相当于"))
             || self.traps.touching(period.span).is_some_and(|t| t.trap == Trap::Title)
     }
 }
@@ -92,6 +93,12 @@ pub(crate) struct Context {
     pub(crate) body: Option<Who>,
     /// The indicator of the clause before.
     pub(crate) what: Option<What>,
+    /// The period of that indicator's statement.
+    pub(crate) what_when: Option<When>,
+    /// The indicators named in this sentence, in order.
+    pub(crate) named: Vec<What>,
+    /// The adverbial clause before the one in hand.
+    pub(crate) lead: Option<Span>,
     /// The members of the last distribution.
     pub(crate) zip: Vec<What>,
     /// `10项指标中`: the total a following count is part of, and its noun.
@@ -224,6 +231,9 @@ impl Context {
         self.real = false;
         self.what = None;
         self.body = None;
+        self.what_when = None;
+        self.named.clear();
+        self.lead = None;
         self.zip.clear();
         self.year_phrase = None;
     }

@@ -46,7 +46,7 @@ fn heading(m: &Mentions<'_>, cx: &mut Context, block: &Block) {
 }
 
 /// The mood a phrase announces: targets ahead, or a look back.
-fn mood(words: &str) -> Option<Mood> {
+pub(crate) fn mood(words: &str) -> Option<Mood> {
     if wordlist::tells().within(words) {
         return Some(Mood::Fact);
     }

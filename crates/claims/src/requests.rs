@@ -24,7 +24,7 @@ pub(crate) fn proposal(
 ) -> Option<Draft> {
     let text = m.text;
     let words = clause.of(text);
-    let own = asks(words);
+    let own = asks(words) && crate::reader::mood(words).is_none();
     let gives = wordlist::gives().within(words)
         && !words.contains("被纳入")
         && !words.contains("已纳入")

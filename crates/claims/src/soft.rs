@@ -4,7 +4,7 @@ use crate::{
     clauses::Sentence,
     context::{Context, Mentions, Mood},
     draft::{Draft, When},
-    figures, goals, lists, requests,
+    figures, goals, lists, reader, requests,
     statement::{Modality, Type},
     text::Span,
     traps::Trap,
@@ -36,6 +36,7 @@ pub(crate) fn read(
     }
 
     let mut asking = cx.asking_list.is_some() && listed(m, sentence.clauses[0].span).is_some();
+    let mut request_from: Option<usize> = None;
     let mut i = 0;
     while i < sentence.clauses.len() {
         let clause = sentence.clauses[i].span;
@@ -56,11 +57,19 @@ pub(crate) fn read(
             found.push(share(m, cx, head, clause));
             continue;
         }
-        asking |= requests::asks(clause.of(text));
-        if let Some(mut draft) =
-            requests::proposal(m, clause, front, asking, list_mark.is_some() && cx.asking_list.is_some())
-                .filter(|_| !is_hard)
-        {
+        if requests::asks(clause.of(text)) && reader::mood(clause.of(text)).is_none() {
+            asking = true;
+            // 我建议，…: the request follows.
+            if mark == Some('，') && clause.of(text).chars().count() <= 6 {
+                request_from = Some(clause.start);
+                continue;
+            }
+        }
+        let member = list_mark.is_some() && cx.asking_list.is_some() || request_from.is_some();
+        if let Some(mut draft) = requests::proposal(m, clause, front, asking, member).filter(|_| !is_hard) {
+            if let Some(start) = request_from.take() {
+                draft.span = Span::new(start, draft.span.end);
+            }
             draft.who = cx.speaker.clone().or_else(|| cx.who());
             if list_mark.is_some() {
                 draft.group = cx.asking_list;

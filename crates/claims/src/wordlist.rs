@@ -147,6 +147,7 @@ sets! { ZH:
     aims = "aims",
     tells = "tells",
     adverbs = "adverbs",
+    happens = "happens",
     subject_verbs = "subject_verbs",
 }
 

@@ -1,0 +1,127 @@
+//! The front of a piece: marks, time, place and connecting words before the indicator.
+
+use crate::{
+    context::{Context, Mentions},
+    draft::{When, Who},
+    lexicon, peel,
+    text::Span,
+    traps::Trap,
+    wordlist,
+};
+
+/// What the front of a piece says.
+#[derive(Default)]
+pub(super) struct Front {
+    pub(super) rest: Option<Span>,
+    pub(super) when: Option<When>,
+    pub(super) who: Option<Who>,
+    /// `在…中`: the stretch inside.
+    pub(super) within: Option<Span>,
+    pub(super) forecast: bool,
+    pub(super) aims: bool,
+    pub(super) ahead: bool,
+}
+
+pub(super) fn front(m: &Mentions<'_>, cx: &Context, piece: Span, limit: usize) -> Front {
+    let text = m.text;
+    let mut front = Front::default();
+    let mut span = Span::new(piece.start, limit.max(piece.start));
+    loop {
+        let start = span.start;
+        if let Some(mark) = m
+            .traps
+            .touching(Span::new(start, start + 1))
+            .filter(|t| t.trap == Trap::ListMark && t.span.start == start)
+        {
+            span = Span::new(mark.span.end.min(span.end), span.end);
+            continue;
+        }
+        if let Some(period) = m.periods_in(span).next().filter(|p| p.span.start == start && !m.undated(p)) {
+            if front.when.is_none() {
+                front.when = Some(When { span: Some(period.span), norm: period.said.norm(cx.now()) });
+                front.ahead = period.said.ahead(cx.now());
+            }
+            span = Span::new(period.span.end, span.end);
+            span = peel::all_first(text, span, &["，", "的", "以来", "来", "期间", "、", "里"]);
+            continue;
+        }
+        if m.measure_at(start).is_some_and(|n| n.span.end <= span.end && !n.span.of(text).starts_with("全"))
+        {
+            break;
+        }
+        if let Some((rest, who)) = deictic(m, cx, span) {
+            front.who = Some(who);
+            span = rest;
+            continue;
+        }
+        if let Some(whole) = organisation(text, span) {
+            front.who = Some(Who { span: Some(whole), name: String::new(), code: None });
+            span = Span::new(whole.end, span.end);
+            continue;
+        }
+        if let Some(place) = m.places_in(span).next().filter(|p| p.span.start == start && p.span.end <= limit)
+            && (place.span.end < limit || text[limit..].starts_with(|c: char| c.is_ascii_digit()))
+        {
+            front.who = Some(Who { span: Some(place.span), name: String::new(), code: Some(place.code) });
+            span = Span::new(place.span.end, span.end);
+            span = peel::all_first(text, span, &["的", "，"]);
+            continue;
+        }
+        if text[span.start..span.end].starts_with('在')
+            && let Some(at) = ["中", "方面", "上", "里", "下"]
+                .iter()
+                .filter_map(|w| span.of(text).find(w).map(|i| (i, w.len())))
+                .min()
+            && at.0 > 3
+        {
+            front.within = Some(Span::new(start + 3, start + at.0));
+            span = Span::new(start + at.0 + at.1, span.end);
+            span = peel::all_first(text, span, &["，"]);
+            continue;
+        }
+        if let Some((rest, hit, _)) = peel::longest_first(text, span, wordlist::connectors()) {
+            let word = hit.of(text);
+            front.forecast |= matches!(word, "预计" | "有望" | "预期");
+            front.aims |= matches!(
+                word,
+                "力争" | "争取" | "确保" | "努力" | "将" | "要" | "计划" | "重点" | "着力" | "全力"
+            );
+            // 新增, 实现 and the like may begin an indicator; a name of one character left over is no name.
+            if rest.of(text).chars().count() == 1 && !matches!(word, "，" | "、" | "其中") {
+                break;
+            }
+            span = rest;
+            continue;
+        }
+        break;
+    }
+    front.rest = Some(span);
+    front
+}
+
+/// 全市, 我省, 本县: the place of the article or its province.
+pub(crate) fn deictic(m: &Mentions<'_>, cx: &Context, span: Span) -> Option<(Span, Who)> {
+    let (rest, hit, code) = if let Some((rest, hit, _)) = peel::longest_first(m.text, span, wordlist::own()) {
+        (rest, hit, cx.home)
+    } else if let Some((rest, hit, _)) =
+        peel::longest_first(m.text, span, &["全省", "我省", "本省", "全自治区"])
+    {
+        (rest, hit, cx.home.map(lexicon::province))
+    } else {
+        let (rest, hit, _) = peel::longest_first(m.text, span, &["我国"])?;
+        (rest, hit, Some(100_000))
+    };
+    Some((rest, Who { span: Some(hit), name: String::new(), code }))
+}
+
+/// A body named after a place at the start of a span, before the name of an indicator: 某地机场, 某地港.
+pub(super) fn organisation(text: &str, span: Span) -> Option<Span> {
+    let words = span.of(text);
+    let name = words.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1).take(3);
+    name.filter(|end| lexicon::is_place(&words[..*end])).find_map(|end| {
+        let body = wordlist::bodies().prefix(&words[end..])?;
+        let whole = Span::new(span.start, span.start + end + body.len());
+        (whole.end + 6 <= span.end && !words[end + body.len()..].starts_with(['、', '和', '的', '建']))
+            .then_some(whole)
+    })
+}

@@ -1,0 +1,211 @@
+//! Statements with a figure: quantity and growth.
+
+use super::{
+    finish,
+    front::front,
+    names::{self, code_of, noun_after, sector_code, without_list, without_verb},
+    tail::{Tail, tail},
+    tidy,
+};
+use crate::{
+    context::{Context, Mentions},
+    draft::{Draft, What},
+    numbers, peel,
+    periods::Said,
+    ranks::Kind,
+    statement::{Modality, Type},
+    text::Span,
+    values::{Amount, Value},
+    wordlist,
+};
+
+pub(super) fn is_from(text: &str, clause: Span, value: &Value) -> bool {
+    text[clause.start..value.outer().start].ends_with(['由', '从'])
+}
+
+/// A statement with a figure.
+pub(super) fn measured(
+    m: &Mentions<'_>,
+    cx: &mut Context,
+    clause: Span,
+    piece: Span,
+    value: &Value,
+    cut: Option<usize>,
+) -> Option<Draft> {
+    let text = m.text;
+    let before_end = cut.unwrap_or(value.outer().start).max(piece.start);
+    let front = front(m, cx, piece, before_end);
+    let rest = front.rest.unwrap_or(piece);
+    let (mut name, mut tail) = tail(m, cx, rest);
+    if let Some(cut) = cut {
+        // 由甲提高到乙: the verb stands between the two figures.
+        let between = Span::new(cut, value.outer().start);
+        if let Some(change) = wordlist::change_at_end(between.of(text))
+            && let Some((_, hit)) = peel::last(text, between, change.word)
+        {
+            tail.change = Some((hit, change.norm));
+            tail.to_level = change.to_level();
+        }
+    }
+    if let Some(hit) = tail.rate.or(tail.change.map(|c| c.0))
+        && name.is_empty()
+        && tail.rate.is_some()
+    {
+        name = Span::new(hit.start, hit.start);
+    }
+    name = without_list(text, name);
+    name = without_verb(m, name);
+    let post = Span::new(value.outer().end, piece.end);
+    let growth_after = growth_noun_after(text, post);
+    if let Some(hit) = growth_after {
+        tail.change.get_or_insert((hit, "up"));
+    }
+    let first_time = m.ranks_in(piece).iter().find(|r| r.kind == Kind::FirstTime);
+    let counted = !value.percent() && !value.points();
+    let verb_only = name.is_empty() || wordlist::counted_verbs().contains(name.of(text));
+    let pointer = wordlist::pointers().contains(name.of(text));
+    let mut span_name = name;
+    if verb_only && counted || name.is_empty() && growth_after.is_none() {
+        let noun = noun_after(m, post);
+        if !noun.is_empty() {
+            span_name = noun;
+        } else if verb_only && !name.is_empty() {
+            span_name = name;
+        }
+    }
+    let what_here = (!span_name.is_empty() && !pointer).then(|| names::what(m, span_name, ""));
+    if value.unit.is_none() && !bare_counts(value, what_here.as_ref(), &tail) {
+        return None;
+    }
+    let inherited = what_here.is_none();
+    let mut what = match what_here {
+        Some(w) => w,
+        None => match cx.what.clone() {
+            Some(w) => w,
+            None if pointer => names::what(m, span_name, ""),
+            None => return None,
+        },
+    };
+    let rate_before = cx.what.as_ref().is_some_and(|w| w.suffix.starts_with(".growth")) && inherited;
+    let kind = kind_of(
+        value,
+        &mut tail,
+        text,
+        span_name,
+        rate_before && (name.is_empty() || wordlist::rates().contains(name.of(text))),
+    );
+    if kind == Type::Growth {
+        let noun_rate = tail.change.is_some_and(|(s, _)| wordlist::rates().contains(s.of(text)))
+            || wordlist::rates().suffix(span_name.of(text)).is_some();
+        what.suffix = if tail.contributes.is_some() {
+            ".contribution"
+        } else if value.points()
+            && (tail.rate.is_some()
+                || rate_before
+                || noun_rate
+                || pointer && wordlist::rates().contains(name.of(text)))
+        {
+            ".growth.delta"
+        } else if tail.real || cx.real {
+            ".growth.real"
+        } else {
+            ".growth"
+        };
+        if what.base.is_none()
+            && let Some(stem) = peel::longest_last(text, what.span, wordlist::rates())
+        {
+            what.base = code_of(stem.0.of(text));
+        }
+    } else if inherited {
+        what.suffix = "";
+    }
+    if tail.contributes.is_some() && what.base.is_none() {
+        what.base = sector_code(what.span.of(text));
+    }
+    let mut draft = Draft::new(kind, Modality::Fact, piece);
+    draft.span = tidy(m, piece);
+    if let Some(hit) = tail.contributes {
+        draft.change = Some((hit, "contributes"));
+    } else if let Some((hit, norm)) = tail.change {
+        let norm = match (norm, value.percent() || value.points()) {
+            ("down", false) if value.unit.as_deref() != Some("times_multiplier") => "down_by",
+            ("up", _) if tail.real => "up_real",
+            (norm, _) => norm,
+        };
+        draft.change = Some((hit, norm));
+    }
+    draft.baseline = tail.baseline.clone().or_else(|| {
+        let at = piece.of(text).find("同比")?;
+        let hit = Span::new(piece.start + at, piece.start + at + "同比".len());
+        Some((hit, "previous_year".to_owned()))
+    });
+    if draft.baseline.is_none() && value.unit.as_deref() == Some("times_multiplier") {
+        draft.baseline = multiplied(m, cx, Span::new(piece.start, value.span.start));
+    }
+    draft.value = Some(value.clone());
+    if tail.comparable {
+        draft.basis = Some("comparable");
+    } else if tail.real || cx.real && kind == Type::Growth {
+        draft.basis = Some("real");
+    }
+    if let Some(rank) = first_time {
+        draft.rank = Some((rank.span, rank.norm.clone()));
+    }
+    if let Some((count, noun)) =
+        cx.counted.clone().filter(|(c, _)| c.unit == value.unit && c.span.start < value.span.start)
+    {
+        if let Amount::One { value: n, .. } = &count.amount {
+            draft.count = Some((count.span, numbers::print(*n)));
+            what = names::what(m, noun, "");
+        }
+    }
+    draft.what = Some(what.clone());
+    if draft.count.is_none() {
+        if !inherited {
+            cx.named.push(what.clone());
+        }
+        cx.what = Some(what);
+    }
+    finish(m, cx, clause, piece, &front, &mut draft, tail.aims, tail.forecast);
+    Some(draft)
+}
+
+/// A number without a unit counts something only where what it counts is named and it is large or measured.
+pub(super) fn bare_counts(value: &Value, what: Option<&What>, tail: &Tail) -> bool {
+    let named = what.is_some_and(|w| w.base.is_some());
+    value.arabic && (value.magnified && what.is_some() || named && tail.change.is_none())
+}
+
+pub(super) fn kind_of(value: &Value, tail: &mut Tail, text: &str, name: Span, held_rate: bool) -> Type {
+    let change = tail.change.is_some() && !tail.to_level;
+    let rate_name = wordlist::rates().suffix(name.of(text)).is_some() || held_rate;
+    let relative = value.percent() || value.points() || value.unit.as_deref() == Some("times_multiplier");
+    let compared = tail.baseline.is_some() && value.points();
+    if relative && (change || rate_name || compared || tail.contributes.is_some())
+        || tail.rate.is_some() && relative
+    {
+        Type::Growth
+    } else {
+        Type::Quantity
+    }
+}
+
+/// `5.2%的增长`, `6%的增速` behind a figure.
+pub(super) fn growth_noun_after(text: &str, post: Span) -> Option<Span> {
+    let rest = peel::all_first(text, post, &["左右", "以上"]);
+    let (rest, _) = peel::first(text, rest, "的")?;
+    ["增长", "增速", "增幅", "涨幅", "降幅"]
+        .iter()
+        .find_map(|w| peel::first(text, rest, w))
+        .map(|(_, hit)| hit)
+}
+
+/// `是2020年的2.3倍`: the period a multiple is of.
+fn multiplied(m: &Mentions<'_>, cx: &Context, before: Span) -> Option<(Span, String)> {
+    let period = m.periods_in(before).last().filter(|p| m.undated(p))?;
+    let norm = match period.said {
+        Said::Relative { years: -1, .. } => "previous_year".to_owned(),
+        _ => period.said.norm(cx.now())?,
+    };
+    Some((period.span, norm))
+}

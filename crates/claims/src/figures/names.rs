@@ -1,0 +1,143 @@
+//! From words to indicators: trimming a name, finding its code, naming the members of a distribution.
+
+use crate::{context::Mentions, draft::What, lexicon, peel, text::Span, wordlist};
+
+/// The name of what is counted behind a figure: the words after the last 的, without verbs of what happens to it.
+pub(super) fn noun_after(m: &Mentions<'_>, post: Span) -> Span {
+    let text = m.text;
+    let mut span = peel::all_first(text, post, &["的", "余", "多", "以上", "左右", "，"]);
+    let words = span.of(text);
+    let bracket = words
+        .find(['（', '('])
+        .filter(|at| !words[*at..].starts_with("（市") && !words[*at..].starts_with("（区"));
+    if let Some(at) = bracket.or_else(|| words.find(['；', '，'])) {
+        span = Span::new(span.start, span.start + at);
+    }
+    let words = span.of(text);
+    if let Some(at) = words.rfind('的').filter(|at| at + 3 < words.len()) {
+        span = Span::new(span.start + at + 3, span.end);
+    }
+    let words = span.of(text);
+    let cut = happens(words);
+    if let Some(at) = cut {
+        span = Span::new(span.start, span.start + at);
+    }
+    span.trim(text, |c| matches!(c, '、' | ' ' | '，'))
+}
+
+/// Cuts `甲、乙、丙等` off the front of a name.
+pub(super) fn without_list(text: &str, name: Span) -> Span {
+    let words = name.of(text);
+    let Some(at) = words.rfind('等').filter(|at| words[..*at].contains('、')) else { return name };
+    let rest = Span::new(name.start + at + '等'.len_utf8(), name.end);
+    if rest.is_empty() { name } else { rest }
+}
+
+/// Cuts verbs off the front of a name where three characters or more remain and the whole is no known indicator.
+pub(super) fn without_verb(m: &Mentions<'_>, name: Span) -> Span {
+    let text = m.text;
+    let mut span = name;
+    while let Some((rest, _, verb)) = peel::longest_first(text, span, wordlist::counted_verbs()) {
+        let known = m.measure_at(span.start).is_some_and(|n| n.span.end <= span.end);
+        let left = rest.of(text).trim_start_matches('了');
+        if known
+            || left.chars().count() < 3
+            || matches!(
+                verb,
+                "新增"
+                    | "有"
+                    | "出口"
+                    | "进口"
+                    | "生产"
+                    | "销售"
+                    | "发展"
+                    | "投入"
+                    | "服务"
+                    | "转移"
+                    | "支持"
+                    | "登记"
+            )
+        {
+            break;
+        }
+        span = Span::new(rest.end - left.len(), rest.end);
+        for (mark, cut) in [("各类", true), ("一批", true)] {
+            if cut && span.of(text).starts_with(mark) && span.of(text).chars().count() > 4 {
+                span = Span::new(span.start + mark.len(), span.end);
+            }
+        }
+    }
+    span
+}
+
+/// The code of a name in claims. 经济 alone is the economy's product where its growth is told.
+pub(super) fn code_of(name: &str) -> Option<String> {
+    let plain = plain(name);
+    if matches!(plain.as_str(), "经济" | "经济增长" | "经济总量" | "经济增速") {
+        return Some("GDP".to_owned());
+    }
+    let inner = || name.split_once('（')?.1.split_once('）').map(|(inner, _)| inner);
+    lexicon::measure(&plain).or_else(|| inner().and_then(lexicon::measure)).map(str::to_owned)
+}
+
+/// The code of the value added of a sector named without it: 服务业, 第二产业.
+pub(super) fn sector_code(name: &str) -> Option<String> {
+    let stem = name.split(['对', '占']).next().unwrap_or(name).trim();
+    lexicon::measure(&format!("{}增加值", plain(stem))).map(str::to_owned)
+}
+
+/// The indicator of a name: the composed code where the whole name is a known one.
+pub(super) fn what(m: &Mentions<'_>, name: Span, suffix: &'static str) -> What {
+    What { span: name, base: code_of(name.of(m.text)), suffix }
+}
+
+/// A name without what does not change what it names.
+pub(super) fn plain(words: &str) -> String {
+    let mut name = words.replace("常住居民", "居民").replace("全体居民", "居民").replace(['“', '”', ' '], "");
+    if let Some(at) = name.find(['（', '(']) {
+        name.truncate(at);
+    }
+    for front in ["全年", "全市", "全省", "全区", "全县", "全部", "我市", "我省", "年度"] {
+        if let Some(rest) = name.strip_prefix(front) {
+            name = rest.to_owned();
+        }
+    }
+    name
+}
+
+/// The codes of a name that holds several: 城乡居民…, 一二三产增加值, 城镇、农村居民….
+pub(super) fn members_of(name: &str, n: usize) -> Vec<String> {
+    let code = |name: &str| lexicon::measure(name).map(str::to_owned);
+    if n == 2
+        && let Some(rest) = name.strip_prefix("城乡")
+        && let (Some(a), Some(b)) = (code(&format!("城镇{rest}")), code(&format!("农村{rest}")))
+    {
+        return vec![a, b];
+    }
+    if n == 3
+        && ["一二三产", "一、二、三产", "三次产业", "第一、二、三产", "第一、第二、第三产", "三产"]
+            .iter()
+            .any(|p| name.starts_with(p))
+    {
+        return ["第一", "第二", "第三"].iter().filter_map(|o| code(&format!("{o}产业增加值"))).collect();
+    }
+    let parts: Vec<&str> = name.split(['、', '和', '及', '与']).filter(|p| !p.is_empty()).collect();
+    let Some(last) = parts.last().filter(|_| parts.len() == n) else { return Vec::new() };
+    parts
+        .iter()
+        .filter_map(|part| {
+            code(part).or_else(|| {
+                last.char_indices().map(|(i, _)| &last[i..]).find_map(|tail| code(&format!("{part}{tail}")))
+            })
+        })
+        .collect()
+}
+
+/// Where in the words behind a noun its fate begins: 建成, 投产, 入选.
+pub(super) fn happens(words: &str) -> Option<usize> {
+    words
+        .char_indices()
+        .skip(2)
+        .map(|(at, _)| at)
+        .find(|at| wordlist::happens().prefix(&words[*at..]).is_some())
+}

@@ -1,0 +1,310 @@
+//! Statements with a rank.
+
+use super::{
+    finish,
+    front::{Front, front},
+    names::{code_of, happens, what, without_list},
+    tidy,
+};
+use crate::{
+    context::{Context, Mentions},
+    draft::{Draft, When},
+    peel,
+    periods::Said,
+    ranks::{self, Kind},
+    statement::{Modality, Type},
+    text::Span,
+    wordlist,
+};
+
+/// Whether a rank has what makes it one: a set before it, a verb of standing, or a window of time.
+pub(super) fn stands(m: &Mentions<'_>, clause: Span, rank: &ranks::Mention) -> bool {
+    let text = m.text;
+    let before = Span::new(clause.start, rank.span.start);
+    let words = before.of(text);
+    if inside_quotes(words) {
+        return false;
+    }
+    let in_scope = scope_before(m, before).is_some();
+    let verb = peel::longest_last(text, before, wordlist::stands()).is_some_and(|(_, _, w)| {
+        w.chars().count() >= 1 && !matches!(w, "的" | "，" | "、" | "实现" | "从" | "由")
+    });
+    let scoped = wordlist::scopes().within(words) || m.places_in(before).next().is_some();
+    match rank.kind {
+        Kind::Place => in_scope || verb || scoped && words.chars().count() > 3,
+        Kind::Vague => in_scope || verb && scoped,
+        Kind::Nth => in_scope || scoped || verb,
+        Kind::Only => in_scope || scoped,
+        Kind::Extreme => {
+            let window = m
+                .periods_in(before)
+                .any(|p| matches!(p.said, Said::Last(_)) && p.span.end == rank.span.start);
+            let after = &text[rank.span.end..clause.end];
+            let closes = after.is_empty() || after.starts_with(['、', '，', '（']);
+            in_scope || window || scoped && closes || words.ends_with("历史")
+        }
+        Kind::First => in_scope,
+        Kind::FirstTime => true,
+        Kind::Record => {
+            words.ends_with('创')
+                || words.ends_with("创下")
+                || words.ends_with("再创")
+                || words.ends_with("刷新")
+                || in_scope
+        }
+    }
+}
+
+pub(super) fn inside_quotes(before: &str) -> bool {
+    before.matches('“').count() > before.matches('”').count()
+        || before.matches('《').count() > before.matches('》').count()
+}
+
+/// The set named right before the end of a span: a place or one of [`wordlist::scopes`], with what may follow it.
+pub(super) fn scope_before(m: &Mentions<'_>, span: Span) -> Option<Span> {
+    let end = peel::all_last(
+        m.text,
+        span,
+        &["的", "中", "范围内", "同类", "上", "各设区市", "排名", "综合排名", "位次", "地区", "“"],
+    );
+    for candidate in [span, end] {
+        if let Some((_, hit, _)) = peel::longest_last(m.text, candidate, wordlist::scopes()) {
+            return Some(hit);
+        }
+        if let Some(place) = m.places_in(span).find(|p| p.span.end == candidate.end) {
+            return Some(place.span);
+        }
+    }
+    None
+}
+
+/// A statement with a rank. `cut` is where the words that name the indicator end, if before the rank.
+pub(super) fn ranked(
+    m: &Mentions<'_>,
+    cx: &mut Context,
+    clause: Span,
+    piece: Span,
+    rank: &ranks::Mention,
+    cut: Option<usize>,
+) -> Option<Draft> {
+    let text = m.text;
+    let end = cut.unwrap_or(rank.span.start);
+    let mut front = front(m, cx, piece, end);
+    let rest = front.rest.unwrap_or(piece);
+    let mut span = Span::new(rest.start.min(end), end);
+    let mut scope = None;
+    // A place that the front took for the subject is the set when nothing but a verb follows it.
+    loop {
+        if span.is_empty() {
+            break;
+        }
+        if let Some(place) = m
+            .places_in(Span::new(piece.start, span.end))
+            .filter(|p| p.span.end == span.end && p.span.start >= span.start)
+            .last()
+        {
+            if scope.is_some() {
+                break;
+            }
+            scope = Some(place.span);
+            span = Span::new(span.start, place.span.start);
+            continue;
+        }
+        if let Some((rest, hit, _)) = peel::longest_last(text, span, wordlist::scopes()) {
+            if scope.is_some() {
+                break;
+            }
+            scope = Some(hit);
+            span = rest;
+            continue;
+        }
+        if m.measures_in(span).any(|n| n.span.end == span.end && n.span.len() >= 6) {
+            break;
+        }
+        if let Some(period) = m.periods_in(span).filter(|p| p.span.end == span.end).last() {
+            front.when = Some(When { span: Some(period.span), norm: period.said.norm(cx.now()) });
+            span = Span::new(span.start, period.span.start);
+            continue;
+        }
+        if let Some((rest, _, _)) = peel::longest_last(text, span, wordlist::stands()) {
+            span = rest;
+            continue;
+        }
+        if let Some(rest) = without_run(text, span) {
+            span = rest;
+            continue;
+        }
+        break;
+    }
+    if scope.is_none() {
+        scope = trailing_scope(m, &mut front, piece, rank);
+    }
+    if let Some(within) = front.within {
+        let (rest, hit) = match peel::longest_first(text, within, wordlist::scopes()) {
+            Some((rest, hit, _)) => (rest, Some(hit)),
+            None => match m.places_in(within).next().filter(|p| p.span.start == within.start) {
+                Some(p) => (Span::new(p.span.end, within.end), Some(p.span)),
+                None => (within, None),
+            },
+        };
+        if scope.is_none() {
+            scope = hit;
+        }
+        if span.is_empty() {
+            span = rest;
+        }
+    }
+    if scope.is_none()
+        && let Some((rest, hit)) = lead_scope(m, span)
+    {
+        scope = Some(hit);
+        span = rest;
+    }
+    let mut name = without_list(text, span.trim(text, |c| matches!(c, '，' | '、' | ' ' | '在' | '“' | '”')));
+    let mut extreme_of = None;
+    if matches!(rank.kind, Kind::Nth | Kind::First | Kind::Only)
+        || rank.kind == Kind::Extreme && (name.is_empty() || scope.is_some_and(|s| s.end == rank.span.start))
+    {
+        let post = Span::new(rank.span.end, piece.end);
+        let noun = noun_of_rank(m, post, rank.kind);
+        if !noun.is_empty() {
+            extreme_of = Some(noun);
+        }
+    }
+    if let Some(noun) = extreme_of {
+        name = noun;
+    }
+    let mut what = (!name.is_empty()
+        && !wordlist::pointers().contains(name.of(text))
+        && !wordlist::stands().contains(name.of(text)))
+    .then(|| what(m, name, ""));
+    if let Some(w) = what.as_mut()
+        && w.base.is_none()
+        && let Some((stem, _, _)) = peel::longest_last(text, w.span, wordlist::rates())
+    {
+        w.base = code_of(stem.of(text));
+        w.suffix = ".growth";
+    }
+    if let Some(w) = what.as_mut()
+        && w.base.is_none()
+        && let Some((stem, _)) = peel::last(text, w.span, "总量")
+        && let Some(base) = code_of(stem.of(text))
+    {
+        w.base = Some(base);
+    }
+    let inherited = what.is_none();
+    let mut what = what.or_else(|| cx.what.clone());
+    if let Some(w) = what.as_mut()
+        && inherited
+        && w.base.is_some()
+        && wordlist::rates().contains(name.of(text))
+    {
+        w.suffix = ".growth";
+    }
+    if what.is_none() && scope.is_none() && rank.kind != Kind::Record {
+        return None;
+    }
+    let mut draft = Draft::new(Type::Rank, Modality::Fact, piece);
+    draft.span = tidy(m, piece);
+    draft.rank = Some((rank.span, rank.norm.clone()));
+    draft.scope = scope;
+    if let Some(w) = what {
+        if !inherited && extreme_of.is_none() {
+            cx.what = Some(w.clone());
+        }
+        draft.what = Some(w);
+    }
+    finish(m, cx, clause, piece, &front, &mut draft, false, false);
+    Some(draft)
+}
+
+/// Cuts `连续八个月`, `连续3年` off the end.
+fn without_run(text: &str, span: Span) -> Option<Span> {
+    let words = span.of(text);
+    let at = words.rfind("连续")?;
+    let run = &words[at + "连续".len()..];
+    let whole = ["年", "个月", "个季度", "次", "届", "月"].iter().any(|w| run.ends_with(w))
+        && run.chars().count() <= 6;
+    whole.then(|| Span::new(span.start, span.start + at))
+}
+
+/// When the front of the piece swallowed the set as its subject (浙江第三), gives it back.
+pub(super) fn trailing_scope(
+    m: &Mentions<'_>,
+    front: &mut Front,
+    piece: Span,
+    rank: &ranks::Mention,
+) -> Option<Span> {
+    let who = front.who.as_ref()?;
+    let span = who.span?;
+    let between = m.text.get(span.end..rank.span.start)?;
+    let _ = piece;
+    if between.is_empty()
+        || wordlist::stands().contains(between)
+            && !matches!(between, "位列" | "位居" | "居" | "列" | "排名" | "跻身" | "进入")
+    {
+        front.who = None;
+        Some(span)
+    } else {
+        None
+    }
+}
+
+/// A set at the start of a name: 全省审批事项.
+pub(super) fn lead_scope(m: &Mentions<'_>, span: Span) -> Option<(Span, Span)> {
+    let span = peel::all_first(m.text, span, &["在"]);
+    if let Some((rest, hit, _)) = peel::longest_first(m.text, span, wordlist::scopes()) {
+        return Some((rest, hit));
+    }
+    None
+}
+
+/// What is the first, the only, the greatest.
+pub(super) fn noun_of_rank(m: &Mentions<'_>, post: Span, kind: Kind) -> Span {
+    let text = m.text;
+    let mut span = post;
+    if kind == Kind::Nth {
+        span = peel::all_first(text, span, &["大"]);
+    }
+    span = peel::all_first(
+        text,
+        span,
+        &["一个", "一家", "一座", "一条", "的", "个", "家", "座", "条", "入选", "获批"],
+    );
+    if let Some(at) = span.of(text).find(['、', '，', '（']).filter(|_| kind != Kind::Only) {
+        span = Span::new(span.start, span.start + at);
+    }
+    let words = span.of(text);
+    if kind == Kind::Only {
+        const CLASSES: &[&str] = &[
+            "地市",
+            "城市",
+            "地区",
+            "省份",
+            "县",
+            "市",
+            "区",
+            "企业",
+            "地级市",
+            "县区",
+            "园区",
+            "省",
+            "地方",
+            "县市",
+        ];
+        if let Some(at) = words.rfind('的').filter(|at| CLASSES.contains(&&words[at + 3..])) {
+            return Span::new(span.start, span.start + at);
+        }
+        return span;
+    }
+    if kind == Kind::Extreme {
+        span = peel::all_first(text, span, &["直径", "口径", "单体", "规模", "的"]);
+    }
+    let words = span.of(text);
+    if let Some(at) = words.rfind('的').filter(|at| at + 3 < words.len()) {
+        span = Span::new(span.start + at + 3, span.end);
+    }
+    let words = span.of(text);
+    let cut = happens(words);
+    cut.map_or(span, |at| Span::new(span.start, span.start + at))
+}

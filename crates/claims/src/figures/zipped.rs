@@ -1,0 +1,163 @@
+//! Distributions: `…分别增长4%和6%`, `…分列第一、第二`.
+
+use super::{
+    Anchor, finish,
+    front::front,
+    measured::kind_of,
+    names::{members_of, plain, what},
+    ranked::scope_before,
+    tail::tail,
+    tidy,
+};
+use crate::{
+    clauses,
+    context::{Context, Mentions},
+    draft::{Draft, What},
+    peel,
+    statement::{Modality, Type},
+    text::Span,
+    wordlist,
+};
+
+/// `…分别增长4%和6%`, `…分列第一、第二`: members on the left, figures or ranks on the right.
+pub(super) fn zipped(
+    m: &Mentions<'_>,
+    cx: &mut Context,
+    clause: Span,
+    anchors: &[Anchor<'_>],
+) -> Option<Vec<Draft>> {
+    let text = m.text;
+    let words = clause.of(text);
+    let mark = ["分别", "分列", "依次"].iter().filter_map(|w| words.find(w)).min()?;
+    let mark = clause.start + mark;
+    let right: Vec<&Anchor<'_>> = anchors.iter().filter(|a| a.outer().start >= mark).collect();
+    if right.len() < 2 {
+        return None;
+    }
+    let all_values = right.iter().all(|a| matches!(a, Anchor::Value(_)));
+    let all_ranks = right.iter().all(|a| matches!(a, Anchor::Rank(_)));
+    if !all_values && !all_ranks {
+        return None;
+    }
+    let mut front = front(m, cx, clause, mark);
+    let left = front.rest.unwrap_or(clause);
+    let mut left = Span::new(left.start.min(mark), mark);
+    let mut scope = None;
+    if all_ranks {
+        let between = Span::new(mark, right[0].outer().start);
+        scope = scope_before(m, between);
+        while let Some((rest, _, _)) = peel::longest_last(text, left, wordlist::stands()) {
+            left = rest;
+        }
+    }
+    // The verb stands after 分别 or before it.
+    let head = Span::new(mark, right[0].outer().start);
+    let (_, mut tail) = self::tail(m, cx, head);
+    let (name, before) = self::tail(m, cx, left);
+    if all_values {
+        left = name;
+    }
+    let rate = tail
+        .rate
+        .or(before.rate)
+        .or_else(|| peel::longest_last(text, left, wordlist::rates()).map(|(_, hit, _)| hit));
+    if tail.change.is_none() {
+        tail.change = before.change;
+        tail.to_level = before.to_level;
+    }
+    tail.baseline = tail.baseline.or(before.baseline);
+    tail.real |= before.real || cx.real;
+    left = without_list_keep(text, left);
+    let names = names(m, cx, left, right.len(), rate);
+    let group = cx.next_group();
+    let mut drafts = Vec::new();
+    let whole = tidy(m, clause);
+    for (i, anchor) in right.iter().enumerate() {
+        let mut draft = Draft::new(Type::Quantity, Modality::Fact, whole);
+        let mut what = names.get(i).cloned().or_else(|| names.last().cloned())?;
+        match anchor {
+            Anchor::Value(value) => {
+                let mut own = tail.clone();
+                own.rate = None;
+                draft.kind = kind_of(value, &mut own, text, what.span, false);
+                if rate.is_some() && value.percent() {
+                    draft.kind = Type::Growth;
+                }
+                if draft.kind == Type::Growth {
+                    what.suffix = if value.points() && rate.is_some() {
+                        ".growth.delta"
+                    } else if tail.real {
+                        ".growth.real"
+                    } else {
+                        ".growth"
+                    };
+                }
+                draft.value = Some((*value).clone());
+                draft.change = tail.change.map(|(s, n)| {
+                    let absolute = !value.percent() && !value.points();
+                    (
+                        s,
+                        if n == "down" && absolute {
+                            "down_by"
+                        } else if tail.real && n == "up" {
+                            "up_real"
+                        } else {
+                            n
+                        },
+                    )
+                });
+                draft.baseline = tail.baseline.clone();
+                draft.basis = tail.real.then_some("real");
+            }
+            Anchor::Rank(rank) => {
+                draft.kind = Type::Rank;
+                draft.rank = Some((rank.span, rank.norm.clone()));
+                draft.scope = scope;
+                if rate.is_some() && what.suffix.is_empty() && names.iter().all(|n| n.suffix.is_empty()) {
+                    what.suffix = ".growth";
+                }
+            }
+        }
+        draft.what = Some(what);
+        draft.group = Some(group);
+        finish(m, cx, clause, whole, &front, &mut draft, tail.aims, tail.forecast);
+        front.who = draft.who.clone().filter(|w| w.span.is_some());
+        drafts.push(draft);
+    }
+    cx.zip = drafts.iter().filter_map(|d| d.what.clone()).collect();
+    cx.what = None;
+    Some(drafts)
+}
+
+pub(super) fn without_list_keep(text: &str, span: Span) -> Span {
+    span.trim(text, |c| matches!(c, '，' | '、' | ' ' | '：'))
+}
+
+/// The members a shared name stands for, `n` of them.
+pub(super) fn names(m: &Mentions<'_>, cx: &Context, left: Span, n: usize, rate: Option<Span>) -> Vec<What> {
+    let text = m.text;
+    if left.is_empty() && cx.zip.len() == n {
+        return cx.zip.clone();
+    }
+    if left.is_empty() && cx.named.len() >= n {
+        return cx.named[cx.named.len() - n..].to_vec();
+    }
+    let stem = match rate {
+        Some(r) if r.end == left.end => Span::new(left.start, r.start),
+        _ => left,
+    };
+    let codes = members_of(&plain(stem.of(text)), n);
+    if codes.len() == n {
+        return codes.into_iter().map(|base| What { span: left, base: Some(base), suffix: "" }).collect();
+    }
+    let parts = clauses::members(text, left);
+    if parts.len() == n {
+        let pointing = |p: Span| {
+            let held = cx.what.clone().filter(|_| wordlist::pointers().contains(p.of(text)))?;
+            let suffix = if wordlist::rates().contains(p.of(text)) { ".growth" } else { "" };
+            Some(What { suffix, ..held })
+        };
+        return parts.into_iter().map(|p| pointing(p).unwrap_or_else(|| what(m, p, ""))).collect();
+    }
+    vec![what(m, left, "")]
+}
