@@ -1,0 +1,600 @@
+//! 核对表: the ledger as a workbook for whoever checks a draft. One row a statement, then needs, findings, origins, problems.
+//!
+//! Every text cell is written as text with the quote prefix, so that nothing from a document or a table is ever taken
+//! for a formula, here or after somebody edits the cell.
+
+use crate::index::{Entry, Index};
+use crate::{Assessment, Language, Text, names, numbers, words};
+use rust_xlsxwriter::{
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Url, Workbook, Worksheet,
+    XlsxError,
+};
+use zhidian_ledger::contract::{Answer, Finding, Found, Outcome};
+use zhidian_model::AddressKind;
+
+/// Why a checklist was not written.
+#[derive(Debug, thiserror::Error)]
+#[error("failed to write the checklist: {0}")]
+pub struct ChecklistError(#[from] XlsxError);
+
+/// The most characters a cell holds.
+const CELL: usize = 32_767;
+
+/// An XLSX workbook: statements, needs, findings with their rows of evidence, origins, problems.
+///
+/// # Errors
+/// If a sheet would exceed the limits of the format (1,048,576 rows).
+pub fn checklist(
+    assessment: &Assessment,
+    texts: &[Text],
+    language: Language,
+) -> Result<Vec<u8>, ChecklistError> {
+    let mut workbook = Workbook::new();
+    // no clock is read: the same ledger gives the same bytes
+    let properties = DocProperties::new()
+        .set_title(language.of("核对表", "Checklist"))
+        .set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
+    workbook.set_properties(&properties);
+    let book = Book { index: Index::new(assessment), texts, language, look: Look::new() };
+    for sheet in [book.statements()?, book.needs()?, book.findings()?, book.origins()?, book.problems()?] {
+        workbook.push_worksheet(sheet);
+    }
+    Ok(workbook.save_to_buffer()?)
+}
+
+struct Look {
+    head: Format,
+    text: Format,
+    mono: Format,
+    number: Format,
+    link: Format,
+    note: Format,
+}
+
+impl Look {
+    fn new() -> Self {
+        let cell = Format::new()
+            .set_align(FormatAlign::Top)
+            .set_border(FormatBorder::Hair)
+            .set_border_color(Color::RGB(0x00C9_C3B4))
+            .set_font_name("Microsoft YaHei")
+            .set_font_size(10);
+        let text = cell.clone().set_text_wrap().set_quote_prefix();
+        Self {
+            head: cell
+                .clone()
+                .set_bold()
+                .set_text_wrap()
+                .set_background_color(Color::RGB(0x00F1_EEE6))
+                .set_border_bottom(FormatBorder::Medium),
+            mono: text.clone().set_font_name("Consolas"),
+            number: cell.clone(),
+            link: text
+                .clone()
+                .set_font_color(Color::RGB(0x0008_638C))
+                .set_underline(rust_xlsxwriter::FormatUnderline::Single),
+            note: text.clone().set_background_color(Color::RGB(0x00FF_FDF2)).set_unlocked(),
+            text,
+        }
+    }
+
+    /// The fill of an outcome; the word stands in the cell, so the fill only helps.
+    fn outcome(&self, outcome: Outcome) -> Format {
+        let (fill, ink) = match words::family(outcome) {
+            words::Family::Agree => (0x00E1_EEF4, 0x0008_638C),
+            words::Family::Against => (0x00F8_E5E1, 0x009E_1B12),
+            words::Family::Open => (0x00F6_EFD8, 0x0085_6500),
+            words::Family::Word => (0x00EC_EDEF, 0x004F_5661),
+        };
+        self.text.clone().set_bold().set_background_color(Color::RGB(fill)).set_font_color(Color::RGB(ink))
+    }
+}
+
+struct Book<'a> {
+    index: Index<'a>,
+    texts: &'a [Text],
+    language: Language,
+    look: Look,
+}
+
+/// A sheet being filled from the top.
+struct Sheet<'l> {
+    sheet: Worksheet,
+    row: u32,
+    column: u16,
+    look: &'l Look,
+}
+
+impl<'l> Sheet<'l> {
+    /// A sheet with its header row frozen and its columns wide enough: title, width in characters.
+    fn new(look: &'l Look, name: &str, columns: &[(&str, f64)]) -> Result<Self, XlsxError> {
+        let mut sheet = Worksheet::new();
+        sheet.set_name(name)?.set_freeze_panes(1, 2)?.set_landscape().set_paper_size(9);
+        sheet.set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+        sheet.set_row_height(0, 30)?;
+        for (at, (title, width)) in (0_u16..).zip(columns) {
+            sheet.write_string_with_format(0, at, *title, &look.head)?;
+            sheet.set_column_width(at, *width)?;
+        }
+        Ok(Self { sheet, row: 0, column: 0, look })
+    }
+
+    fn next_row(&mut self) {
+        self.row += 1;
+        self.column = 0;
+    }
+
+    fn put(&mut self, text: &str, format: &Format) -> Result<(), XlsxError> {
+        let text = clean(text);
+        if text.is_empty() {
+            self.sheet.write_blank(self.row, self.column, format)?;
+        } else {
+            self.sheet.write_string_with_format(self.row, self.column, text, format)?;
+        }
+        self.column += 1;
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str) -> Result<(), XlsxError> {
+        self.put(text, &self.look.text)
+    }
+
+    fn mono(&mut self, text: &str) -> Result<(), XlsxError> {
+        self.put(text, &self.look.mono)
+    }
+
+    fn number(&mut self, number: Option<u64>) -> Result<(), XlsxError> {
+        match number {
+            // rows and counts are far below 2^53
+            Some(number) => self.sheet.write_number_with_format(
+                self.row,
+                self.column,
+                number as f64,
+                &self.look.number,
+            )?,
+            None => self.sheet.write_blank(self.row, self.column, &self.look.number)?,
+        };
+        self.column += 1;
+        Ok(())
+    }
+
+    /// A link where the address is one, text where it is not or is longer than a link may be.
+    fn link(&mut self, text: &str, address: &str) -> Result<(), XlsxError> {
+        let web = crate::html::link(address).filter(|address| address.chars().count() <= 2000);
+        let linked = match web {
+            Some(address) => {
+                let url = Url::new(address).set_text(clean(text));
+                self.sheet.write_url_with_format(self.row, self.column, url, &self.look.link).is_ok()
+            }
+            None => false,
+        };
+        if linked {
+            self.column += 1;
+            Ok(())
+        } else {
+            self.text(text)
+        }
+    }
+
+    fn finish(mut self, columns: usize) -> Result<Worksheet, XlsxError> {
+        let last = u16::try_from(columns.saturating_sub(1)).unwrap_or(0);
+        self.sheet.autofilter(0, 0, self.row, last)?;
+        Ok(self.sheet)
+    }
+}
+
+impl Book<'_> {
+    fn say(&self, zh: &'static str, en: &'static str) -> &'static str {
+        self.language.of(zh, en)
+    }
+
+    fn sheet(
+        &self,
+        name: (&'static str, &'static str),
+        columns: &[(&'static str, &'static str, f64)],
+    ) -> Result<Sheet<'_>, XlsxError> {
+        let columns: Vec<(&str, f64)> =
+            columns.iter().map(|(zh, en, width)| (self.say(zh, en), *width)).collect();
+        Sheet::new(&self.look, self.language.pair(name), &columns)
+    }
+
+    fn statements(&self) -> Result<Worksheet, XlsxError> {
+        let columns = [
+            ("编号", "id", 14.0),
+            ("文件", "document", 16.0),
+            ("陈述", "statement", 44.0),
+            ("类型", "type", 11.0),
+            ("结论", "outcome", 10.0),
+            ("原文所述", "stated", 18.0),
+            ("查得", "found", 18.0),
+            ("余量", "margin", 20.0),
+            ("等级", "grade", 10.0),
+            ("结论说明", "in words", 48.0),
+            ("所据键", "key of the figure", 30.0),
+            ("证据表", "evidence table", 26.0),
+            ("行", "row", 12.0),
+            ("来源", "origin", 34.0),
+            ("缺什么", "what is missing", 40.0),
+            ("备注（人工）", "note (by hand)", 30.0),
+        ];
+        let mut sheet = self.sheet(("核对表", "Checklist"), &columns)?;
+        for entry in &self.index.entries {
+            sheet.next_row();
+            self.statement(&mut sheet, entry)?;
+        }
+        sheet.finish(columns.len())
+    }
+
+    fn statement(&self, sheet: &mut Sheet<'_>, entry: &Entry<'_>) -> Result<(), XlsxError> {
+        let answer = entry.answer;
+        let because = self.index.because(answer);
+        let stated = entry.statement.stated(self.language);
+        sheet.mono(&answer.id)?;
+        sheet.text(self.title(entry.statement.document()))?;
+        sheet.text(entry.statement.text())?;
+        sheet.text(&entry.statement.kind_words(self.language))?;
+        let look = self.look.outcome(answer.outcome);
+        sheet.put(self.language.pair(answer.outcome.words()), &look)?;
+        sheet.text(&stated.map(|stated| stated.figure).unwrap_or_default())?;
+        sheet.text(&self.found(answer))?;
+        sheet.text(&self.margin(answer))?;
+        sheet.text(answer.grade.map_or("", |grade| self.language.pair(words::grade(grade))))?;
+        sheet.text(&self.in_words(answer))?;
+        let keys: Vec<String> = because.iter().map(|finding| key(finding)).collect();
+        sheet.mono(&unique(keys).join("\n"))?;
+        sheet.mono(
+            &unique(
+                because
+                    .iter()
+                    .flat_map(|finding| finding.evidence.iter().map(|cell| cell.file.clone()))
+                    .collect(),
+            )
+            .join("\n"),
+        )?;
+        sheet.text(&self.row_numbers(&because))?;
+        self.origin_cell(sheet, &because)?;
+        sheet.text(&self.missing(answer))?;
+        sheet.put("", &self.look.note)
+    }
+
+    fn title(&self, document: &str) -> &str {
+        let title =
+            self.texts.iter().find(|text| text.document == document).and_then(|text| text.title.as_deref());
+        self.index
+            .documents
+            .iter()
+            .find(|(id, _)| *id == document)
+            .map_or(title.unwrap_or(""), |(id, _)| title.unwrap_or(id))
+    }
+
+    fn found(&self, answer: &Answer) -> String {
+        match &answer.found {
+            None => String::new(),
+            Some(Found::Value { low, high, unit }) => {
+                numbers::interval(low.as_deref(), high.as_deref(), unit, self.language).figure
+            }
+            Some(Found::Rank { rank }) => {
+                let places = if rank.most > rank.least {
+                    format!("{}–{}", rank.least, rank.most)
+                } else {
+                    rank.least.to_string()
+                };
+                self.language.of(
+                    format!("第 {places} 位，共 {} 个", rank.of),
+                    format!("place {places} of {}", rank.of),
+                )
+            }
+            Some(Found::Truth { truth }) => {
+                self.say(if *truth { "是" } else { "否" }, if *truth { "yes" } else { "no" }).to_owned()
+            }
+        }
+    }
+
+    fn margin(&self, answer: &Answer) -> String {
+        let Some(margin) = &answer.margin else { return String::new() };
+        let value = numbers::quantity_text(&margin.value, &margin.unit, self.language);
+        match margin.to.trim() {
+            "" => value,
+            to => self.language.of(format!("{value}（对{to}）"), format!("{value} (to {to})")),
+        }
+    }
+
+    fn in_words(&self, answer: &Answer) -> String {
+        let mut lines = vec![self.language.text(&answer.text).to_owned()];
+        for part in &answer.parts {
+            let word = self.language.pair(part.outcome.words());
+            lines.push(format!(
+                "{word}{}{} {}",
+                self.say("：", ": "),
+                part.label,
+                self.language.text(&part.text)
+            ));
+        }
+        let reasons: Vec<&str> = answer
+            .reasons
+            .iter()
+            .map(|name| words::reason(name).map_or(name.as_str(), |pair| self.language.pair(pair)))
+            .collect();
+        if !reasons.is_empty() {
+            lines.push(reasons.join(self.say("；", "; ")));
+        }
+        lines.extend(
+            answer.lacks.as_deref().and_then(words::lacks).map(|pair| self.language.pair(pair).to_owned()),
+        );
+        for near in &answer.near {
+            if let Some(finding) = self.index.finding(&near.finding) {
+                let differs: Vec<String> =
+                    near.differs.iter().map(|d| names::difference(d, self.language)).collect();
+                lines.push(format!(
+                    "{}{}{}{}{}",
+                    self.say("邻近：", "near: "),
+                    self.language.text(&finding.text),
+                    self.say("（", " ("),
+                    self.language.list(&differs),
+                    self.say("）", ")")
+                ));
+            }
+        }
+        lines.retain(|line| !line.trim().is_empty());
+        lines.join("\n")
+    }
+
+    /// Rows by file order: `12, 15–17`, at most a handful.
+    fn row_numbers(&self, because: &[&Finding]) -> String {
+        let mut rows: Vec<u64> =
+            because.iter().flat_map(|finding| finding.evidence.iter().map(|cell| cell.row)).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        let mut runs: Vec<(u64, u64)> = Vec::new();
+        for row in rows {
+            match runs.last_mut() {
+                Some((_, last)) if *last + 1 == row => *last = row,
+                _ => runs.push((row, row)),
+            }
+        }
+        let shown: Vec<String> = runs
+            .iter()
+            .take(12)
+            .map(|(a, b)| if a == b { a.to_string() } else { format!("{a}–{b}") })
+            .collect();
+        let more = if runs.len() > 12 { self.say(" 等", " …") } else { "" };
+        format!("{}{more}", shown.join(", "))
+    }
+
+    /// The first origin as a link; the others named below it.
+    fn origin_cell(&self, sheet: &mut Sheet<'_>, because: &[&Finding]) -> Result<(), XlsxError> {
+        let ids = unique(
+            because
+                .iter()
+                .flat_map(|finding| finding.evidence.iter().map(|cell| cell.origin.clone()))
+                .collect(),
+        );
+        let origins: Vec<_> = ids.iter().filter_map(|id| self.index.origin(id)).collect();
+        let lines: Vec<String> = origins
+            .iter()
+            .map(|origin| {
+                let repost = if origin.address_kind == Some(AddressKind::Repost) {
+                    self.say("（转载）", " (repost)")
+                } else {
+                    ""
+                };
+                format!("{}{}{}{repost}", origin.publisher, self.say("：", ": "), origin.title)
+            })
+            .collect();
+        sheet.link(&lines.join("\n"), origins.first().map_or("", |origin| &origin.address))
+    }
+
+    fn missing(&self, answer: &Answer) -> String {
+        let lines: Vec<String> = answer
+            .missing
+            .iter()
+            .map(|need| {
+                let columns: Vec<String> = need
+                    .columns
+                    .iter()
+                    .map(|column| names::column(&need.table, column, self.language))
+                    .collect();
+                let mut line = names::table(&need.table, self.language);
+                if !columns.is_empty() {
+                    line.push_str(&self.language.of(
+                        format!("；列：{}", self.language.list(&columns)),
+                        format!("; columns: {}", self.language.list(&columns)),
+                    ));
+                }
+                if !need.rows.is_empty() {
+                    line.push_str(&self.language.of(
+                        format!("；行：{}", self.language.list(&need.rows)),
+                        format!("; rows: {}", self.language.list(&need.rows)),
+                    ));
+                }
+                line
+            })
+            .collect();
+        lines.join("\n")
+    }
+
+    fn needs(&self) -> Result<Worksheet, XlsxError> {
+        let columns = [
+            ("可判定条数", "statements", 12.0),
+            ("表", "table", 28.0),
+            ("代码", "code", 20.0),
+            ("所需的列", "columns", 40.0),
+            ("所需的行", "rows", 40.0),
+            ("可判定的陈述", "statements it decides", 50.0),
+        ];
+        let mut sheet = self.sheet(("缺表", "Needs"), &columns)?;
+        for need in &self.index.assessment.needs {
+            sheet.next_row();
+            let asked: Vec<_> = need
+                .claims
+                .iter()
+                .flat_map(|id| self.index.answers(id))
+                .flat_map(|entry| &entry.answer.missing)
+                .filter(|missing| missing.table == need.table)
+                .collect();
+            let wanted = unique(
+                asked
+                    .iter()
+                    .flat_map(|missing| {
+                        missing.columns.iter().map(|column| names::column(&need.table, column, self.language))
+                    })
+                    .collect(),
+            );
+            let rows = unique(asked.iter().flat_map(|missing| missing.rows.clone()).collect());
+            sheet.number(Some(need.statements as u64))?;
+            match self.language.text(&need.title) {
+                "" => sheet.text(&names::table(&need.table, self.language))?,
+                title => sheet.text(title)?,
+            }
+            sheet.mono(&need.table)?;
+            sheet.text(&self.language.list(&wanted))?;
+            sheet.text(&rows.join("\n"))?;
+            sheet.mono(&need.claims.join(", "))?;
+        }
+        sheet.finish(columns.len())
+    }
+
+    fn findings(&self) -> Result<Worksheet, XlsxError> {
+        let columns = [
+            ("事实编号", "finding", 18.0),
+            ("所述", "in words", 48.0),
+            ("指标", "measure", 28.0),
+            ("对象", "subject", 14.0),
+            ("时段", "period", 14.0),
+            ("范围", "peers", 18.0),
+            ("等级", "grade", 10.0),
+            ("方法", "method", 30.0),
+            ("证据文件", "file", 30.0),
+            ("工作表", "sheet", 12.0),
+            ("行", "row", 8.0),
+            ("列", "column", 18.0),
+            ("值", "value", 16.0),
+            ("来源编号", "origin", 20.0),
+        ];
+        let mut sheet = self.sheet(("事实与证据", "Findings"), &columns)?;
+        for finding in &self.index.assessment.findings {
+            let cells = finding.evidence.iter().map(Some).chain(finding.evidence.is_empty().then_some(None));
+            for cell in cells {
+                sheet.next_row();
+                sheet.mono(&finding.id)?;
+                sheet.text(self.language.text(&finding.text))?;
+                sheet.text(&format!(
+                    "{}\n{}",
+                    names::measure(&finding.key.measure, self.language),
+                    finding.key.measure
+                ))?;
+                sheet.text(&names::subject(&finding.key.subject, self.language))?;
+                sheet.text(&names::period(&finding.key.period, self.language))?;
+                sheet.mono(finding.key.scope.as_deref().unwrap_or(""))?;
+                sheet.text(self.language.pair(words::grade(finding.grade)))?;
+                sheet.text(&[finding.engine.as_str(), finding.method.as_str()].join(self.say("：", ": ")))?;
+                let part = |of: fn(&zhidian_ledger::contract::Citation) -> &str| cell.map_or("", of);
+                sheet.mono(part(|cell| &cell.file))?;
+                sheet.text(part(|cell| cell.sheet.as_deref().unwrap_or("")))?;
+                sheet.number(cell.map(|cell| cell.row))?;
+                sheet.mono(part(|cell| &cell.column))?;
+                sheet.text(part(|cell| &cell.value))?;
+                sheet.mono(part(|cell| &cell.origin))?;
+            }
+        }
+        sheet.finish(columns.len())
+    }
+
+    fn origins(&self) -> Result<Worksheet, XlsxError> {
+        let columns = [
+            ("编号", "id", 20.0),
+            ("出版者", "publisher", 28.0),
+            ("题名", "title", 44.0),
+            ("等级", "grade", 10.0),
+            ("读自", "read at", 44.0),
+            ("原址或转载", "own or repost", 14.0),
+            ("发布", "published", 13.0),
+            ("版次", "edition", 12.0),
+            ("许可", "licence", 20.0),
+            ("SHA-256", "SHA-256", 30.0),
+            ("须知", "note", 40.0),
+        ];
+        let mut sheet = self.sheet(("来源", "Origins"), &columns)?;
+        for origin in &self.index.assessment.origins {
+            sheet.next_row();
+            sheet.mono(&origin.id)?;
+            sheet.text(&origin.publisher)?;
+            sheet.text(&origin.title)?;
+            sheet.text(self.language.pair(words::grade(origin.grade)))?;
+            sheet.link(&origin.address, &origin.address)?;
+            sheet.text(match origin.address_kind {
+                Some(AddressKind::Primary) => self.say("原址", "publisher’s own"),
+                Some(AddressKind::Repost) => self.say("转载", "repost"),
+                None => "",
+            })?;
+            sheet.text(origin.published.as_deref().unwrap_or(""))?;
+            sheet.text(origin.edition.as_deref().unwrap_or(""))?;
+            sheet.text(origin.licence.as_deref().unwrap_or(""))?;
+            sheet.mono(origin.sha256.as_deref().unwrap_or(""))?;
+            sheet.text(origin.note.as_deref().unwrap_or(""))?;
+        }
+        sheet.finish(columns.len())
+    }
+
+    fn problems(&self) -> Result<Worksheet, XlsxError> {
+        let columns = [
+            ("程度", "severity", 18.0),
+            ("代码", "code", 22.0),
+            ("文件", "file", 30.0),
+            ("工作表", "sheet", 12.0),
+            ("行", "row", 8.0),
+            ("列", "column", 18.0),
+            ("查到", "found", 30.0),
+            ("应为", "expected", 30.0),
+            ("怎样处理", "what to do", 50.0),
+        ];
+        let mut sheet = self.sheet(("问题", "Problems"), &columns)?;
+        for problem in &self.index.assessment.problems {
+            sheet.next_row();
+            sheet.text(self.language.pair(words::severity(problem.severity)))?;
+            sheet.mono(&problem.code)?;
+            sheet.mono(&problem.file)?;
+            sheet.text(problem.sheet.as_deref().unwrap_or(""))?;
+            sheet.number(problem.row)?;
+            sheet.mono(problem.column.as_deref().unwrap_or(""))?;
+            sheet.text(&problem.found)?;
+            sheet.text(&problem.expected)?;
+            sheet.text(self.language.text(&problem.remedy))?;
+        }
+        sheet.finish(columns.len())
+    }
+}
+
+/// A finding's key, canonically.
+fn key(finding: &Finding) -> String {
+    let key = &finding.key;
+    let base = format!("{} {} {}", key.measure, key.subject, key.period);
+    key.scope.as_ref().map_or(base.clone(), |scope| format!("{base} in {scope}"))
+}
+
+fn unique(items: Vec<String>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for item in items {
+        if !out.contains(&item) {
+            out.push(item);
+        }
+    }
+    out
+}
+
+/// Text a cell can hold: no control characters but line feeds, no longer than the format allows.
+fn clean(text: &str) -> String {
+    let mut out: String = text.chars().filter(|c| *c == '\n' || !c.is_control()).collect();
+    if out.encode_utf16().count() > CELL {
+        let mut units = 0;
+        out = out
+            .chars()
+            .take_while(|c| {
+                units += c.len_utf16();
+                units < CELL
+            })
+            .collect();
+        out.push('…');
+    }
+    out
+}
