@@ -20,6 +20,7 @@ use zhidian_model::{
 };
 
 pub use lists::{Meant, Mentions};
+use zhidian_vocabulary::regions;
 
 /// Prefix of a measure, a list or a roster that only has the words of the document.
 pub const TERM: &str = "term:";
@@ -178,6 +179,10 @@ impl Asker<'_> {
         }
         if let Some(entity) = words.and_then(|words| self.mentions.entity(&words.text)) {
             return (entity, Basis::Stated);
+        }
+        let mentioned = words.map(|words| regions::mentions(&words.text, self.region)).unwrap_or_default();
+        if let [one] = mentioned.as_slice() {
+            return (Subject::Region(one.region.code), Basis::Stated);
         }
         match self.region {
             Some(code) => (Subject::Region(code), Basis::Inherited),

@@ -2,19 +2,18 @@
 
 use crate::{
     ask::{Meant, Mentions},
-    names,
     operators::Derivation,
     verdict::Judge,
     words,
 };
 use jiff::civil::Date;
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 use zhidian_dossier::{Item, List};
 use zhidian_model::{
     Bearing, Claim, Difference, Due, Estimate, Evidence, Finding, Key, Kind, Lack, Measure, Near, Period,
     Subject, Text,
 };
-use zhidian_vocabulary::measures;
+use zhidian_vocabulary::{measures, trades};
 
 /// How many findings are shown beside one statement.
 const SHOWN: usize = 12;
@@ -28,16 +27,29 @@ pub struct Borne {
 }
 
 /// The measures that speak to a claim: those it names, then those of its topics. The plain indicators are too many to
-/// speak to everything; they are shown where the words name them.
+/// speak to everything; they are shown where the words name them. A measure of a trade speaks only to words that name
+/// the trade.
 pub fn measures_for(claim: &Claim) -> Vec<Measure> {
     let named = measures::find(&claim.text).into_iter().map(|alias| alias.measure);
     let topics = claim.topics.iter().filter(|topic| !matches!(&***topic, "indicators" | "other"));
     let topical = topics.flat_map(|topic| measures::all().filter(move |measure| measure.topic == &**topic));
+    let spoken_of = trades_in(&claim.text);
+    let same_trade = topical.filter(|measure| {
+        let trades = trades_in(measure.zh);
+        trades.is_empty() || !trades.is_disjoint(&spoken_of)
+    });
     let mut seen = BTreeSet::new();
     named
-        .chain(topical)
+        .chain(same_trade)
         .filter(|measure| seen.insert(measure.code))
         .map(|measure| Measure::of(measure.code))
+        .collect()
+}
+
+fn trades_in(text: &str) -> BTreeSet<String> {
+    trades::find(text)
+        .into_iter()
+        .flat_map(|mention| mention.trades.into_iter().map(|trade| trade.code.to_owned()))
         .collect()
 }
 
@@ -68,7 +80,7 @@ pub fn asked(claim: &Claim, region: Option<u32>, mentions: &Mentions) -> Vec<Key
 impl Judge<'_> {
     /// What speaks to a claim without a value.
     pub fn bearing(&self, claim: &Claim, region: Option<u32>, mentions: &Mentions) -> Borne {
-        let mut found: Vec<(Derivation, Vec<Difference>)> = self.listings(claim, mentions);
+        let mut found: Vec<(Derivation, Vec<Difference>)> = self.listings(claim, region, mentions);
         for subject in subjects_for(claim, region, mentions) {
             for measure in measures_for(claim) {
                 found.extend(self.first_and_last(&measure, &subject));
@@ -122,15 +134,22 @@ impl Judge<'_> {
             .collect()
     }
 
-    /// Lists that name what the claim names, and the named things' own places on lists.
-    fn listings(&self, claim: &Claim, mentions: &Mentions) -> Vec<(Derivation, Vec<Difference>)> {
+    /// What the lists at hand say of what the claim names: a named thing's places on them, an entry that is named, and
+    /// for a list that is named, whether the claim's own region is on it.
+    fn listings(
+        &self,
+        claim: &Claim,
+        region: Option<u32>,
+        mentions: &Mentions,
+    ) -> Vec<(Derivation, Vec<Difference>)> {
+        let home = region.map(Subject::Region);
         let mut found = Vec::new();
         for meant in mentions.find(&claim.text) {
             for list in self.operators.lists {
                 let entries = list.items.iter().enumerate().filter(|(at, item)| match &meant {
                     Meant::Item(id, number) => *id == list.id && number == at,
                     Meant::Entity(subject) => item.subject.as_ref() == Some(subject),
-                    Meant::List(_) => false,
+                    Meant::List(id) => *id == list.id && item.subject.is_some() && item.subject == home,
                 });
                 found.extend(entries.map(|(_, item)| self.listed(list, item)));
             }
@@ -139,27 +158,15 @@ impl Judge<'_> {
     }
 
     fn listed(&self, list: &List, item: &Item) -> (Derivation, Vec<Difference>) {
-        let subject = item
-            .subject
-            .clone()
-            .unwrap_or_else(|| Subject::Entity { kind: "item".into(), id: item.name.as_str().into() });
-        let period = list.issued.unwrap_or(Period::ALWAYS);
-        let key = Key { measure: Measure::Member(list.id.clone()), subject, period, scope: None };
-        let evidence = Evidence::derived("member", Some(key.clone()), item.evidence.clone(), []);
-        let class = item.class.as_deref().filter(|class| !class.is_empty());
-        let (zh_class, en_class) = class
-            .map_or((String::new(), String::new()), |class| (format!("（{class}）"), format!(" ({class})")));
-        let issued = list.issued.map(|issued| names::period(&issued)).unwrap_or_default();
-        let text = Text::new(
-            format!("“{}”列入“{}”{zh_class}，{}{}", item.name, list.title, list.issuer, issued.zh),
-            format!(
-                "“{}” is on the list “{}”{en_class}, {} {}",
-                item.name, list.title, list.issuer, issued.en
-            ),
-        );
-        let finding = Finding::new("ledger", key, Estimate::Truth(Some(true)), evidence, "member", text);
+        let unnamed = || Subject::Entity { kind: "item".into(), id: item.name.as_str().into() };
+        let key = Key {
+            measure: Measure::Member(list.id.clone()),
+            subject: item.subject.clone().unwrap_or_else(unnamed),
+            period: list.issued.unwrap_or(Period::ALWAYS),
+            scope: None,
+        };
         let later = list.issued.is_some_and(|issued| !ends_by(&issued, self.dated));
-        (Arc::new(finding).into(), if later { vec![Difference::Later] } else { vec![] })
+        (self.operators.entry(&key, list, item), if later { vec![Difference::Later] } else { vec![] })
     }
 }
 
@@ -175,8 +182,10 @@ fn lacks(claim: &Claim) -> Lack {
     match (claim.kind, claim.due) {
         (Kind::Action, _) => Lack::Register,
         (Kind::Enumeration, _) => Lack::Measure,
+        (Kind::Proposal, Some(Due::By(_) | Due::Through(_))) => Lack::Register,
+        (Kind::Proposal, _) => Lack::DueDate,
         (_, _) if measures::find(&claim.text).is_empty() => Lack::Measure,
-        (Kind::Goal | Kind::Proposal, Some(Due::Open) | None) => Lack::DueDate,
+        (Kind::Goal, Some(Due::Open) | None) => Lack::DueDate,
         _ => Lack::Nothing,
     }
 }

@@ -47,7 +47,7 @@ fn compared(stated: usize, listed: usize, open: bool) -> Coherence {
 }
 
 /// `一主一副、两翼多点`: each part of the label is spelled out by a statement that is called so, and a part with a
-/// number has that many members.
+/// number has that many members. A part that is not spelled out contradicts nothing.
 fn structured(statement: &Statement, document: &[Statement]) -> Option<Coherence> {
     let label = statement.label.as_ref()?;
     let label_span = label.span?;
@@ -57,18 +57,15 @@ fn structured(statement: &Statement, document: &[Statement]) -> Option<Coherence
     if statement.items.len() < 2 || !statement.items.iter().all(inside) {
         return None;
     }
-    let (mut zh, mut en, mut agrees) = (Vec::new(), Vec::new(), true);
+    let (mut zh, mut en, mut agrees, mut spelled_out) = (Vec::new(), Vec::new(), true, 0);
     for item in &statement.items {
         let (number, name) = numeral(&item.text);
         let spelled = document.iter().find(|other| {
             other.id != statement.id && other.label.as_ref().is_some_and(|label| label.text.contains(name))
         });
         let members = spelled.map(|spelled| spelled.items.len().max(1));
-        agrees &= match (number, members) {
-            (_, None) => false,
-            (Some(number), Some(members)) => number == members,
-            (None, Some(_)) => true,
-        };
+        agrees &= !matches!((number, members), (Some(number), Some(members)) if number != members);
+        spelled_out += usize::from(members.is_some());
         let (zh_members, en_members) = members
             .map_or(("未展开".into(), "not spelled out".into()), |members| {
                 (format!("{members}项"), format!("{members}"))
@@ -76,8 +73,11 @@ fn structured(statement: &Statement, document: &[Statement]) -> Option<Coherence
         zh.push(format!("“{}”{zh_members}", item.text));
         en.push(format!("“{}” {en_members}", item.text));
     }
+    if spelled_out == 0 {
+        return None;
+    }
     let (zh_end, en_end) = if agrees {
-        ("逐项展开，一致", "spelled out, and they agree")
+        ("与展开的内容一致", "agrees with what is spelled out")
     } else {
         ("不一致", "they do not agree")
     };

@@ -70,7 +70,10 @@ impl Names {
                 None => pair(words::measure(code)),
             },
             Measure::Member(list) => {
-                let list = self.list(list.strip_prefix(crate::ask::TERM).unwrap_or(list));
+                let list = match list.strip_prefix(crate::ask::TERM) {
+                    Some(words) => table_or_words(words),
+                    None => self.list(list),
+                };
                 Text::new(
                     format!("是否列入“{}”", list.zh),
                     format!("whether it is on the list “{}”", list.en),
@@ -92,7 +95,7 @@ impl Names {
             }
             Measure::Count(..) => Text::new("达到条件的指标项数", "number of measures that pass"),
             Measure::CountIn(of, _) => {
-                around(self.measure(of), "符合“", "”的个数", "number of peers for which: ", "")
+                around(self.measure(of), "符合", "的个数", "number of peers for which: ", "")
             }
         }
     }
@@ -125,6 +128,12 @@ pub fn value(value: rust_decimal::Decimal, unit: &str) -> Text {
 
 fn pair((zh, en): words::Words) -> Text {
     Text::new(zh, en)
+}
+
+/// A table of the catalogue by its title; words that are no table stand for themselves.
+fn table_or_words(words: &str) -> Text {
+    zhidian_vocabulary::topics::table(words)
+        .map_or_else(|| Text::same(words), |table| Text::new(table.zh, table.en))
 }
 
 fn around(of: Text, zh_before: &str, zh_after: &str, en_before: &str, en_after: &str) -> Text {

@@ -13,7 +13,8 @@ use crate::{contract::Exhibit, facts::FactStore, names::Names};
 pub(crate) use rank::gap_unit;
 use std::{collections::BTreeMap, sync::Arc};
 use zhidian_dossier::List;
-use zhidian_model::{Evidence, Facts, Finding, Key, Measure, Node, Period, Scope, Subject};
+use zhidian_model::{Code, Evidence, Facts, Finding, Key, Measure, Node, Period, Scope, Subject};
+use zhidian_vocabulary::measures::{self, Composed, Suffix};
 
 /// A finding with the picture of how it came about.
 #[derive(Clone, Debug)]
@@ -98,14 +99,26 @@ pub fn plain_keys(key: &Key, rosters: &[Scope]) -> Vec<Key> {
         period: Period::ALWAYS,
         scope: None,
     };
+    let codes = match &key.measure {
+        Measure::Count(of, _) if of.is_empty() => main_growth_measures(),
+        measure => measure.codes().into_iter().cloned().collect(),
+    };
     let mut keys = Vec::new();
-    for code in key.measure.codes() {
+    for code in codes {
         keys.extend(subjects.iter().map(|subject| whenever(Measure::Of(code.clone()), subject)));
     }
     if let Measure::Rank(..) = key.measure {
         keys.push(whenever(key.measure.clone(), &key.subject));
     }
     keys
+}
+
+/// The growth of every plain indicator in its conventional basis: what "the main economic indicators" may be, where a
+/// text does not name them.
+pub fn main_growth_measures() -> Vec<Code> {
+    let plain =
+        measures::all().filter(|measure| measure.topic == "indicators" && measure.growth_basis.is_some());
+    plain.map(|base| Composed { base, suffix: Suffix::Growth }.conventional().code().into()).collect()
 }
 
 /// Findings that may be compared with each other: of one table and one edition (of one origin where no edition is

@@ -8,14 +8,14 @@ use crate::{
     judge::{self, Judgement},
     names::Names,
     needs,
-    operators::{Derivation, Operators},
+    operators::{Derivation, Operators, main_growth_measures},
     words,
 };
 use jiff::civil::Date;
 use std::{collections::BTreeSet, sync::Arc};
 use zhidian_model::{
     Basis, Claim, Difference, Estimate, Finding, Found, Grade, Key, Margin, Measure, Modality, Near, Need,
-    Outcome, Part, Period, Reading, Reason, Robust, Stated, Text, Verdict,
+    Order, Outcome, Part, Period, Reading, Reason, Robust, Stated, Text, Verdict,
 };
 
 /// What verdicts are made with.
@@ -243,6 +243,11 @@ impl Judge<'_> {
     fn near(&self, reading: &Reading) -> Vec<(Derivation, Vec<Difference>)> {
         let key = &reading.key;
         let mut near = Vec::new();
+        if let Measure::Count(of, _) = &key.measure
+            && of.is_empty()
+        {
+            return self.places_in_growth(key);
+        }
         let periods = self.operators.periods(key);
         let sharing: Vec<Period> = periods
             .iter()
@@ -263,6 +268,30 @@ impl Judge<'_> {
             if finding.key.period == key.period && finding.key.scope != key.scope {
                 let scope = finding.key.scope.clone().unwrap_or_else(|| "".into());
                 near.push((finding.clone().into(), vec![Difference::Scope(scope)]));
+            }
+        }
+        near
+    }
+
+    /// Where the subject stands by each growth rate at hand that its period holds or shares days with: what the data
+    /// shows where a count does not name its measures.
+    fn places_in_growth(&self, key: &Key) -> Vec<(Derivation, Vec<Difference>)> {
+        let mut near = Vec::new();
+        for code in main_growth_measures() {
+            let plain = Measure::Of(code.clone());
+            let rank = Key { measure: plain.clone().rank(Order::Descending), ..key.clone() };
+            let sharing =
+                self.operators.periods(&rank).into_iter().filter(|period| period.intersects(&key.period));
+            for period in sharing {
+                let differs = if period == key.period { vec![] } else { vec![Difference::Period(period)] };
+                let differs = [vec![Difference::Measure(code.to_string())], differs].concat();
+                near.extend(
+                    self.operators
+                        .at(&rank.at(period))
+                        .into_iter()
+                        .take(1)
+                        .map(|place| (place, differs.clone())),
+                );
             }
         }
         near

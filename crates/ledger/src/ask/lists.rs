@@ -69,9 +69,15 @@ impl Mentions {
 
     /// Everything that words name, each once, in a stable order.
     pub fn find(&self, words: &str) -> BTreeSet<Meant> {
+        self.find_named(words).into_iter().map(|(_, meant)| meant).collect()
+    }
+
+    /// Everything that words name with the words that name it, in the order of the words.
+    fn find_named(&self, words: &str) -> Vec<(String, Meant)> {
         let words = words.to_lowercase();
         let hits = self.automaton.iter().flat_map(|automaton| automaton.find_iter(&words));
-        hits.map(|hit| self.patterns[hit.pattern().as_usize()].clone()).collect()
+        hits.map(|hit| (words[hit.range()].to_owned(), self.patterns[hit.pattern().as_usize()].clone()))
+            .collect()
     }
 
     /// The thing these words are the name of, or the one thing they mention.
@@ -91,58 +97,48 @@ impl Asker<'_> {
     /// `被界定为全国资源枯竭城市和衰退型城市`: one part for each designation, since the sentence holds when all do.
     pub(super) fn designations(&self, statement: &Statement) -> Vec<Part> {
         let (subject, basis) = self.subject(statement);
-        let objects: Vec<&str> = if statement.items.is_empty() {
-            statement.object.iter().map(|words| words.text.as_str()).collect()
-        } else {
-            statement.items.iter().map(|words| words.text.as_str()).collect()
+        let objects: Vec<&str> = match statement.items.as_slice() {
+            [] => statement.object.iter().map(|words| words.text.as_str()).collect(),
+            items => items.iter().map(|words| words.text.as_str()).collect(),
         };
-        objects.into_iter().map(|object| self.designation(statement, object, &subject, basis)).collect()
+        objects.into_iter().flat_map(|object| self.designation(object, &subject, basis)).collect()
     }
 
-    fn designation(&self, statement: &Statement, object: &str, subject: &Subject, basis: Basis) -> Part {
-        let period = self.until_dated();
-        let lists = self.lists_named(object, subject);
-        let undefined = lists.is_empty().then(|| object.to_owned());
-        let lists = if lists.is_empty() { vec![format!("{TERM}{object}").into()] } else { lists };
-        let reading = |list: Code| Reading {
-            key: Key { measure: Measure::Member(list), subject: subject.clone(), period, scope: None },
-            basis,
+    /// One part for each list that the words name; where they name none, one part in the words alone.
+    fn designation(&self, object: &str, subject: &Subject, basis: Basis) -> Vec<Part> {
+        let part = |label: String, list: Code, undefined: Option<String>| {
+            let key = Key {
+                measure: Measure::Member(list),
+                subject: subject.clone(),
+                period: self.until_dated(),
+                scope: None,
+            };
+            Part { label, readings: vec![Reading { key, basis }], stated: Stated::Truth(true), undefined }
         };
-        let _ = statement;
-        Part {
-            label: object.to_owned(),
-            readings: lists.into_iter().map(reading).collect(),
-            stated: Stated::Truth(true),
-            undefined,
+        let named = self.lists_named(object, subject);
+        if named.is_empty() {
+            return vec![part(object.to_owned(), format!("{TERM}{object}").into(), Some(object.to_owned()))];
         }
+        named.into_iter().map(|(name, list)| part(name, list, None)).collect()
     }
 
-    /// The list a designation names. An entry of a list may itself be the designation (a project's rank on a list of
-    /// designations); then its list answers.
-    fn lists_named(&self, object: &str, subject: &Subject) -> Vec<Code> {
-        let meant = self.mentions.find(object);
-        let mut lists: Vec<Code> = meant
-            .iter()
-            .filter_map(|meant| match meant {
-                Meant::List(list) => Some(list.clone()),
-                _ => None,
+    /// The lists that words name, each with the words that name it. Where a class of entries is itself the designation
+    /// (a project's rank among projects), the list that says so of this very subject answers.
+    fn lists_named(&self, object: &str, subject: &Subject) -> Vec<(String, Code)> {
+        let named = self.mentions.find_named(object).into_iter().filter_map(|(name, meant)| match meant {
+            Meant::List(list) => Some((name, list)),
+            _ => None,
+        });
+        let named: Vec<(String, Code)> = named.collect();
+        if !named.is_empty() {
+            return named;
+        }
+        let says_so = |list: &&List| {
+            list.items.iter().any(|item| {
+                item.subject.as_ref() == Some(subject) && names_class(item.class.as_deref(), object)
             })
-            .collect();
-        if lists.is_empty() {
-            // By the entries of the lists that speak of this very subject: the class is the designation.
-            lists = self
-                .lists
-                .iter()
-                .filter(|list| {
-                    list.items.iter().any(|item| {
-                        item.subject.as_ref() == Some(subject) && names_class(item.class.as_deref(), object)
-                    })
-                })
-                .map(|list| list.id.clone())
-                .collect();
-        }
-        lists.truncate(1);
-        lists
+        };
+        self.lists.iter().find(says_so).map(|list| (object.to_owned(), list.id.clone())).into_iter().collect()
     }
 
     /// Projects, institutions and partners that a register would name.
@@ -174,45 +170,60 @@ impl Asker<'_> {
 
     /// Whether a named thing stands in a register: on a list at hand, else in the register that its topic would need.
     fn registered(&self, statement: &Statement, thing: &str, subject: &Subject, basis: Basis) -> Part {
-        for meant in self.mentions.find(thing) {
-            let (list, of) = match &meant {
-                Meant::Item(list, at) => (
-                    list,
-                    self.lists
-                        .iter()
-                        .find(|held| held.id == *list)
-                        .and_then(|held| held.items[*at].subject.clone()),
-                ),
-                Meant::List(list) => (list, None),
-                Meant::Entity(_) => continue,
-            };
-            let key = Key {
-                measure: Measure::Member(list.clone()),
-                subject: of.unwrap_or_else(|| subject.clone()),
-                period: self.until_dated(),
-                scope: None,
-            };
-            return Part {
-                label: thing.to_owned(),
-                readings: vec![Reading { key, basis }],
-                stated: Stated::Truth(true),
-                undefined: None,
-            };
-        }
-        let table = register_for(statement);
-        let key = Key {
-            measure: Measure::Member(format!("{TERM}{table}").into()),
-            subject: subject.clone(),
-            period: self.until_dated(),
-            scope: None,
+        let (list, subject, undefined) = match self.listed(thing, subject) {
+            Some((list, of)) => (list, of, None),
+            None => {
+                (format!("{TERM}{}", register_for(statement)).into(), subject.clone(), Some(thing.to_owned()))
+            }
         };
+        let key = Key { measure: Measure::Member(list), subject, period: self.until_dated(), scope: None };
         Part {
             label: thing.to_owned(),
             readings: vec![Reading { key, basis }],
             stated: Stated::Truth(true),
-            undefined: Some(thing.to_owned()),
+            undefined,
         }
     }
+
+    /// The list that words put a thing on, and the thing: an entry that is named, a named thing on a named list, or the
+    /// statement's own subject on a named list. Of lists called alike (the second batch of a list) the one that holds
+    /// the thing and was issued by the document's date answers.
+    fn listed(&self, words: &str, subject: &Subject) -> Option<(Code, Subject)> {
+        let meant = self.mentions.find(words);
+        let entry = meant.iter().find_map(|meant| match meant {
+            Meant::Item(id, at) => {
+                let list = self.lists.iter().find(|list| list.id == *id)?;
+                Some((id.clone(), list.items.get(*at)?.subject.clone()?))
+            }
+            _ => None,
+        });
+        let list = meant.iter().find_map(|meant| match meant {
+            Meant::List(id) => self.lists.iter().find(|list| list.id == *id),
+            _ => None,
+        });
+        let Some(list) = list else { return entry };
+        let things = meant.iter().filter_map(|meant| match meant {
+            Meant::Entity(thing) => Some(thing),
+            _ => None,
+        });
+        let holds =
+            |list: &List, thing: &Subject| list.items.iter().any(|item| item.subject.as_ref() == Some(thing));
+        let until = self.until_dated();
+        let by_then = |list: &List| list.issued.is_none_or(|issued| until.contains(&issued));
+        for thing in things.chain([subject]) {
+            let alike = self.lists.iter().filter(|other| called_alike(list, other) && holds(other, thing));
+            if let Some(held) = alike.min_by_key(|other| (!by_then(other), other.id.clone())) {
+                return Some((held.id.clone(), thing.clone()));
+            }
+        }
+        Some((list.id.clone(), subject.clone()))
+    }
+}
+
+/// Does a name of one list stand in a name of the other: the second batch of a list is called after the list.
+fn called_alike(list: &List, other: &List) -> bool {
+    list.id == other.id
+        || other.names.iter().any(|name| list.names.iter().any(|of| name.contains(of.as_str())))
 }
 
 /// Words of a designation and of a class name each other when the shorter stands in the longer.

@@ -1,54 +1,68 @@
 //! Is the subject on a list?
 
 use super::{Derivation, Operators};
+use crate::names;
 use std::sync::Arc;
 use zhidian_dossier::{Completeness, Item, List};
-use zhidian_model::{Estimate, Evidence, Finding, Key, Subject, Text};
+use zhidian_model::{Estimate, Evidence, Finding, Key, Period, Subject, Text};
 
 impl Operators<'_> {
-    /// True with the row that names it; false only where the list is complete for the subject; otherwise the list
-    /// cannot say, and there is no finding.
+    /// True once for each entry that names it; false only where the list is complete for the subject; otherwise the
+    /// list cannot say, and there is no finding. A list says nothing about the time before it was issued.
     pub(super) fn member(&self, key: &Key, id: &str) -> Vec<Derivation> {
-        let lists = self.lists.iter().filter(|list| &*list.id == id);
-        lists.filter_map(|list| self.member_of(key, list)).collect()
+        let lists = self.lists.iter().filter(|list| &*list.id == id && in_force(list, &key.period));
+        lists.flat_map(|list| self.member_of(key, list)).collect()
     }
 
-    fn member_of(&self, key: &Key, list: &List) -> Option<Derivation> {
+    fn member_of(&self, key: &Key, list: &List) -> Vec<Derivation> {
         let named = list
             .items
             .iter()
-            .find(|item| item.subject.as_ref() == Some(&key.subject) && item.valid.intersects(&key.period));
-        let (truth, evidence, text) = match named {
-            Some(item) => (true, item.evidence.clone(), self.listed_words(key, list, item)),
-            None if closed_for(list, &key.subject) => {
-                (false, list.place.clone(), self.absent_words(key, list))
-            }
-            None => return None,
+            .filter(|item| item.subject.as_ref() == Some(&key.subject) && item.valid.intersects(&key.period));
+        let entries: Vec<Derivation> = named.map(|item| self.entry(key, list, item)).collect();
+        if entries.is_empty() && closed_for(list, &key.subject) {
+            let subject = self.names.subject(&key.subject);
+            let text = Text::new(
+                format!("{}未列入“{}”（该名单完整）", subject.zh, list.title),
+                format!("{} is not on the list “{}”, which is complete", subject.en, list.title),
+            );
+            return vec![said(key, false, list.place.clone(), text)];
+        }
+        entries
+    }
+
+    /// That an entry names the key's subject.
+    pub(crate) fn entry(&self, key: &Key, list: &List, item: &Item) -> Derivation {
+        let subject = match key.subject {
+            Subject::Region(_) => self.names.subject(&key.subject),
+            Subject::Entity { .. } => Text::same(item.name.clone()),
         };
-        let evidence = Evidence::derived("member", Some(key.clone()), evidence, []);
-        let value = Estimate::Truth(Some(truth));
-        let finding = Finding::new("ledger", key.clone(), value, evidence, "member", text);
-        Some(Arc::new(finding).into())
+        let class = item.class.as_deref().filter(|class| !class.is_empty() && *class != item.name);
+        let (zh_class, en_class) =
+            class.map_or_else(Default::default, |class| (format!("（{class}）"), format!(" ({class})")));
+        let issued = list.issued.map(|issued| names::period(&issued)).unwrap_or_default();
+        let text = Text::new(
+            format!("{}列入“{}”{zh_class}，{}{}", subject.zh, list.title, list.issuer, issued.zh),
+            format!(
+                "{} is on the list “{}”{en_class}, {} {}",
+                subject.en, list.title, list.issuer, issued.en
+            ),
+        );
+        said(key, true, item.evidence.clone(), text)
     }
+}
 
-    fn listed_words(&self, key: &Key, list: &List, item: &Item) -> Text {
-        let subject = self.names.subject(&key.subject);
-        let class = item.class.as_deref().filter(|class| !class.is_empty());
-        let (zh_class, en_class) = class
-            .map_or((String::new(), String::new()), |class| (format!("（{class}）"), format!(" ({class})")));
-        let issued = list.issued.map(|issued| issued.to_string()).unwrap_or_default();
-        Text::new(
-            format!("{}列入“{}”{zh_class}，{}{issued}", subject.zh, list.title, list.issuer),
-            format!("{} is on the list “{}”{en_class}, {} {issued}", subject.en, list.title, list.issuer),
-        )
-    }
+fn said(key: &Key, truth: bool, evidence: Evidence, text: Text) -> Derivation {
+    let evidence = Evidence::derived("member", Some(key.clone()), evidence, []);
+    let value = Estimate::Truth(Some(truth));
+    Arc::new(Finding::new("ledger", key.clone(), value, evidence, "member", text)).into()
+}
 
-    fn absent_words(&self, key: &Key, list: &List) -> Text {
-        let subject = self.names.subject(&key.subject);
-        Text::new(
-            format!("{}未列入“{}”（该名单完整）", subject.zh, list.title),
-            format!("{} is not on the list “{}”, which is complete", subject.en, list.title),
-        )
+/// Was the list issued before the period ended?
+fn in_force(list: &List, period: &Period) -> bool {
+    match (list.issued.and_then(|issued| issued.from()), period.to()) {
+        (Some(issued), Some(end)) => issued < end,
+        _ => true,
     }
 }
 
