@@ -515,6 +515,8 @@ fn english_unit(rest: &str) -> Option<Unit> {
         ("per cent", "percent"),
         ("%", "percent"),
         ("yuan", "CNY"),
+        ("teus", "TEU"),
+        ("teu", "TEU"),
     ];
     let lower = rest.char_indices().take(20).map(|(_, c)| c.to_ascii_lowercase()).collect::<String>();
     let whole = |length: usize| !rest[length..].starts_with(|c: char| c.is_ascii_alphanumeric());

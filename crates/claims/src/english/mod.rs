@@ -1,0 +1,233 @@
+//! English statements: figures, growth, ranks, and the commonest designations and goals.
+//!
+//! # Method
+//! A sentence is cut at commas, semicolons and at conjunctions between two figures or ranks, so that each piece holds one.
+//! The words before the figure are searched for a verb of change or state: its subject, or its object where the verb
+//! takes one, names the indicator; else the noun phrase behind the figure does.
+
+mod measured;
+mod phrases;
+mod ranked;
+mod respectively;
+mod segments;
+mod soft;
+
+use crate::{
+    articles::{Page, Role},
+    context::{Context, Mentions, Mood},
+    draft::{Draft, When, Who},
+    periods::Said,
+    ranks::{self, Kind},
+    statement::Modality,
+    text::Span,
+    values::Value,
+};
+use phrases::{is_counter, lower, scope_after};
+
+/// Reads every statement of an English text.
+pub(crate) fn read(m: &Mentions<'_>, page: &Page, context: Context) -> Vec<Draft> {
+    let mut cx = context;
+    let mut drafts = Vec::new();
+    let mut article = None;
+    if m.text.contains("China") || m.text.contains("Chinese") {
+        cx.country = Some("China");
+    }
+    for block in &page.blocks {
+        if block.article != article && block.article.is_some() {
+            article = block.article;
+            cx.begin_article(page.homes.get(article.unwrap_or_default()).copied().flatten());
+        }
+        match block.role {
+            Role::Body => {
+                for sentence in segments::sentences(m.text, block.span) {
+                    let before = drafts.len();
+                    sentence_of(m, &mut cx, sentence, &mut drafts);
+                    for draft in &mut drafts[before..] {
+                        draft.article = block.article;
+                    }
+                    cx.end_sentence();
+                }
+                cx.end_block();
+                cx.mood = Mood::Fact;
+            }
+            Role::Heading => {
+                let words = lower(block.span.of(m.text));
+                cx.mood = if ["target", "goal", "plan for", "tasks"].iter().any(|w| words.contains(w)) {
+                    Mood::Target
+                } else {
+                    Mood::Fact
+                };
+            }
+            _ => {}
+        }
+    }
+    drafts
+}
+
+/// An anchor: a figure or a rank.
+#[derive(Clone, Copy)]
+enum Anchor<'m> {
+    Value(&'m Value),
+    Rank(&'m ranks::Mention),
+}
+
+impl Anchor<'_> {
+    fn outer(&self) -> Span {
+        match self {
+            Anchor::Value(v) => v.outer(),
+            Anchor::Rank(r) => r.span,
+        }
+    }
+}
+
+fn sentence_of(m: &Mentions<'_>, cx: &mut Context, sentence: Span, drafts: &mut Vec<Draft>) {
+    let words = lower(sentence.of(m.text));
+    let announces = ["main targets", "projected targets", "targets for", "we aim to achieve the following"];
+    if announces.iter().any(|w| words.contains(w)) {
+        cx.mood = Mood::Target;
+    }
+    cx.hear(m, sentence);
+    let from = drafts.len();
+    for part in segments::parts(m.text, sentence) {
+        let found = part_of(m, cx, part);
+        drafts.extend(found);
+    }
+    if drafts.len() == from {
+        drafts.extend(soft::soft(m, cx, sentence));
+    }
+}
+
+/// What the part of a sentence between semicolons states.
+fn part_of(m: &Mentions<'_>, cx: &mut Context, part: Span) -> Vec<Draft> {
+    let text = m.text;
+    let ranks = m.ranks_in(part).iter().filter(|r| holds(text, part, r)).map(Anchor::Rank);
+    let mut anchors: Vec<Anchor<'_>> =
+        m.values_in(part).iter().filter(|v| counts(text, v)).map(Anchor::Value).chain(ranks).collect();
+    anchors.sort_by_key(Anchor::outer);
+    if anchors.is_empty() {
+        return measured::in_step(m, cx, part).into_iter().collect();
+    }
+    let shared = respectively::run(text, part, &anchors);
+    let pieces = segments::pieces(text, part, &anchors);
+    let mut drafts = Vec::new();
+    let mut skip_to = 0;
+    for (i, (anchor, piece)) in anchors.iter().zip(&pieces).enumerate() {
+        if i < skip_to {
+            continue;
+        }
+        if let Some((start, end)) = shared.filter(|(start, _)| *start == i)
+            && let Some(zipped) = respectively::respectively(m, cx, part, *piece, &anchors[start..end])
+        {
+            drafts.extend(zipped);
+            skip_to = end;
+            continue;
+        }
+        // from 1.2 million to 1.5 million
+        if let (Anchor::Value(a), Some(Anchor::Value(b))) = (anchor, anchors.get(i + 1))
+            && text[..a.outer().start].ends_with("from ")
+            && text.get(a.outer().end..b.outer().start) == Some(" to ")
+        {
+            let whole = Span::new(piece.start, pieces[i + 1].end);
+            drafts.extend(measured::measured(m, cx, part, whole, b, Some(a)));
+            skip_to = i + 2;
+            continue;
+        }
+        drafts.extend(match anchor {
+            Anchor::Value(v) => measured::measured(m, cx, part, *piece, v, None),
+            Anchor::Rank(r) => ranked::ranked(m, cx, *piece, r),
+        });
+    }
+    drafts
+}
+
+/// A bare small number in words, an ordinal date, a numbered item are no figures.
+fn counts(text: &str, value: &Value) -> bool {
+    if value.magnified || value.unit.as_deref().is_some_and(|u| !is_counter(u)) {
+        return true;
+    }
+    let after = &text[value.span.end..];
+    let before = text[..value.span.start].trim_end();
+    let noun = after.starts_with(' ')
+        && after[1..].starts_with(|c: char| c.is_ascii_lowercase() || c == '“' || c.is_ascii_uppercase());
+    let word = after.trim_start().split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    let function = [
+        "of", "in", "and", "or", "to", "the", "years", "year", "months", "days", "percent", "is", "was",
+        "ways", "aspects", "at", "for", "by", "on", "with",
+    ]
+    .contains(&lower(word).as_str());
+    let label = before.ends_with(|c: char| c.is_ascii_uppercase())
+        || before.ends_with("No.")
+        || before.ends_with("Article")
+        || before.ends_with("Chapter")
+        || before.ends_with("Covid")
+        || before.ends_with('-');
+    value.arabic && noun && !function && !label
+}
+
+fn holds(text: &str, sentence: Span, rank: &ranks::Mention) -> bool {
+    let after = lower(&text[rank.span.end..sentence.end]);
+    let scope =
+        scope_after(&after).is_some() || after.starts_with(" nationwide") || after.contains("nationwide");
+    match rank.kind {
+        Kind::Place | Kind::Nth | Kind::Record => true,
+        Kind::Extreme | Kind::First | Kind::Only => {
+            scope
+                && !after.starts_with(" half")
+                && !after.starts_with(" quarter")
+                && !after.starts_with(" time")
+                && !after.starts_with(" of all")
+        }
+        Kind::Vague => scope,
+        Kind::FirstTime => false,
+    }
+}
+
+fn finish(m: &Mentions<'_>, cx: &mut Context, piece: Span, anchor: Span, draft: &mut Draft) {
+    let text = m.text;
+    let words = lower(piece.of(text));
+    let has = |list: &[&str]| list.iter().any(|w| words.contains(w));
+    let period = m.periods_in(piece).find(|p| !m.undated(p));
+    let ahead = period.is_some_and(|p| p.said.ahead(cx.now()));
+    draft.modality =
+        if has(&["is expected to", "are expected to", "is projected", "is forecast", "estimated to reach"]) {
+            Modality::Forecast
+        } else if ahead
+            || cx.mood == Mood::Target
+            || has(&[
+                "will ",
+                "aim to",
+                "aims to",
+                "target of",
+                "strive to",
+                "plan to",
+                "plans to",
+                "is set to",
+            ])
+        {
+            Modality::Target
+        } else {
+            Modality::Fact
+        };
+    draft.when = match period {
+        Some(p) => Some(When { span: Some(p.span), norm: p.said.norm(cx.now()) }),
+        None => cx.when(draft.modality),
+    };
+    if period.is_none()
+        && draft.when.as_ref().is_none_or(|w| w.span.is_none())
+        && let Some(when) = cx.year_phrase.clone()
+    {
+        draft.when = Some(when);
+    }
+    if let Some(p) = period.filter(|p| p.said == Said::Whole) {
+        cx.year_phrase = Some(When { span: Some(p.span), norm: p.said.norm(cx.now()) });
+    }
+    let place = m.places_in(Span::new(piece.start, anchor.start)).find(|p| draft.scope != Some(p.span));
+    let place = place.map(|p| Who { span: Some(p.span), name: String::new(), code: Some(p.code) });
+    match place.filter(|w| w.code != Some(zhidian_vocabulary::regions::CHINA)) {
+        Some(who) => {
+            cx.set_who(who.clone());
+            draft.who = Some(who);
+        }
+        None => draft.who = cx.who(),
+    }
+}

@@ -1,0 +1,335 @@
+//! Words around a figure: verbs of change and state, noun phrases, sets.
+
+use crate::{context::Mentions, draft::What, text::Span, wordlist};
+
+pub(super) fn lower(s: &str) -> String {
+    s.to_ascii_lowercase()
+}
+
+/// Verbs whose object, standing before `by`, is what changes.
+pub(super) const TRANSITIVE: &[(&str, &str)] = &[
+    ("reduced", "down"),
+    ("cut", "down"),
+    ("lowered", "down"),
+    ("raised", "up"),
+    ("increased", "up"),
+    ("expanded", "up"),
+    ("reduce", "down"),
+    ("cutting", "down"),
+    ("raise", "up"),
+    ("increase", "up"),
+    ("lower", "down"),
+    ("boosted", "up"),
+    ("slashed", "down"),
+];
+
+pub(super) fn ends_with_word<'w>(words: &str, list: &[&'w str]) -> Option<&'w str> {
+    let trimmed = words.trim_end();
+    list.iter()
+        .filter(|w| {
+            trimmed.len() >= w.len()
+                && trimmed.is_char_boundary(trimmed.len() - w.len())
+                && trimmed[trimmed.len() - w.len()..].eq_ignore_ascii_case(w)
+                && !trimmed[..trimmed.len() - w.len()]
+                    .ends_with(|c: char| c.is_ascii_alphanumeric() || c == '-')
+        })
+        .max_by_key(|w| w.len())
+        .copied()
+}
+
+pub(super) fn cut_end(text: &str, span: Span, word: &str) -> (Span, Span) {
+    let trimmed = span.of(text).trim_end();
+    let end = span.start + trimmed.len();
+    (
+        Span::new(span.start, end - word.len()).trim(text, char::is_whitespace),
+        Span::new(end - word.len(), end),
+    )
+}
+
+/// What the words before a figure say.
+#[derive(Default)]
+pub(super) struct Before {
+    pub(super) name: Option<Span>,
+    pub(super) change: Option<(Span, &'static str)>,
+    pub(super) to_level: bool,
+}
+
+pub(super) fn before(m: &Mentions<'_>, span: Span) -> Before {
+    let text = m.text;
+    let mut out = Before::default();
+    let mut span = span.trim(text, char::is_whitespace);
+    // we reduced the burden on firms by 5 percent
+    if ends_with_word(span.of(text), &["by"]).is_some() {
+        let (inner, _) = cut_end(text, span, "by");
+        let words = lower(inner.of(text));
+        let verb = TRANSITIVE
+            .iter()
+            .filter_map(|(v, n)| words.rfind(&format!(" {v} ")).map(|at| (at + 1, *v, *n)))
+            .max_by_key(|(at, _, _)| *at);
+        if let Some((at, verb, norm)) = verb
+            && inner.start + at + verb.len() + 4 < inner.end
+        {
+            let hit = Span::new(inner.start + at, inner.start + at + verb.len());
+            out.change = Some((hit, norm));
+            out.name = Some(Span::new(hit.end, inner.end).trim(text, char::is_whitespace));
+            return out;
+        }
+    }
+    loop {
+        let words = span.of(text);
+        if words.is_empty() {
+            break;
+        }
+        if out.change.is_none()
+            && let Some(change) = wordlist::english_changes()
+                .filter(|c| ends_with_word(words, &[c.word]).is_some())
+                .max_by_key(|c| c.word.len())
+        {
+            let (rest, hit) = cut_end(text, span, change.word);
+            out.change = Some((hit, change.norm));
+            out.to_level = change.to_level();
+            span = rest;
+            continue;
+        }
+        if let Some(word) = wordlist::en_states()
+            .iter()
+            .filter(|w| ends_with_word(words, &[*w]).is_some())
+            .max_by_key(|w| w.len())
+        {
+            span = cut_end(text, span, word).0;
+            continue;
+        }
+        if let Some(period) = m.periods_in(span).last().filter(|p| p.span.end == span.end) {
+            let cut = text[span.start..period.span.start].trim_end().len();
+            span = Span::new(span.start, span.start + cut);
+            span = [" in", " during", " by", " for", " of", " at"]
+                .iter()
+                .find(|w| span.of(text).ends_with(**w))
+                .map_or(span, |w| Span::new(span.start, span.end - w.len()));
+            continue;
+        }
+        if let Some(word) = ends_with_word(
+            words,
+            &[
+                "year on year",
+                "year-on-year",
+                "respectively",
+                "steadily",
+                "sharply",
+                "further",
+                "only",
+                "also",
+                "then",
+                "thus",
+                "nearly",
+                "roughly",
+                "an estimated",
+                "expected",
+                "is expected",
+                "are expected",
+                "total",
+                "annual",
+            ],
+        ) {
+            span = cut_end(text, span, word).0;
+            continue;
+        }
+        break;
+    }
+    span = span.trim(text, |c| c.is_whitespace() || matches!(c, ',' | ';'));
+    out.name = (!span.is_empty()).then_some(span);
+    out
+}
+
+/// A noun phrase without article, place, period and what follows its first preposition where `short`.
+pub(super) fn noun(m: &Mentions<'_>, span: Span, short: bool) -> Span {
+    let text = m.text;
+    let mut span = span.trim(text, |c| c.is_whitespace() || matches!(c, ',' | '“' | '”' | '"'));
+    loop {
+        let words = span.of(text);
+        let cut = [
+            "the ",
+            "The ",
+            "a ",
+            "A ",
+            "an ",
+            "An ",
+            "its ",
+            "Its ",
+            "their ",
+            "all ",
+            "All ",
+            "total of ",
+            "of ",
+            "in ",
+            "remaining ",
+            "new and ",
+            "over ",
+            "In ",
+            "including ",
+            "where ",
+            "that ",
+            "when ",
+            "which ",
+        ]
+        .iter()
+        .find(|w| words.starts_with(**w))
+        .map(|w| w.len());
+        let period = m
+            .periods_in(span)
+            .next()
+            .filter(|p| p.span.start == span.start && p.span.end < span.end)
+            .map(|p| p.span.end - span.start);
+        let place = m
+            .places_in(span)
+            .next()
+            .filter(|p| p.span.start == span.start && p.span.end < span.end)
+            .map(|p| p.span.end - span.start);
+        let possessive = words
+            .find("'s ")
+            .or_else(|| words.find("’s "))
+            .filter(|at| *at <= 24)
+            .map(|at| at + if words[at..].starts_with('’') { 5 } else { 3 });
+        match possessive.or(place).or(period).or(cut) {
+            Some(length) if span.start + length < span.end => {
+                span = Span::new(span.start + length, span.end).trim(text, |c| c.is_whitespace() || c == ',');
+            }
+            _ => break,
+        }
+    }
+    let words = span.of(text);
+    // A period inside ends the phrase.
+    let period = m.periods_in(span).next().map(|p| p.span.start - span.start);
+    let stops: &[&str] = if short {
+        &[
+            " by ",
+            " to ",
+            " were ",
+            " was ",
+            " have ",
+            " has ",
+            " had ",
+            " in ",
+            " for ",
+            " from ",
+            " at ",
+            ", ",
+            " nationwide",
+            " across ",
+            " through ",
+            " that ",
+            " which ",
+            " are ",
+            " is ",
+            " will ",
+            " with ",
+            " year on year",
+        ]
+    } else {
+        &[" nationwide", ", ", " were ", " was ", " year on year", " compared"]
+    };
+    let whole_of = ["share of", "proportion of", "number of", "ratio of"]
+        .iter()
+        .any(|w| words.to_ascii_lowercase().starts_with(w));
+    let stop = stops
+        .iter()
+        .filter(|w| !(whole_of && matches!(**w, " in " | " to ")))
+        .filter_map(|w| words.find(w))
+        .chain(period)
+        .filter(|at| *at > 0)
+        .min();
+    let span = stop.map_or(span, |at| Span::new(span.start, span.start + at));
+    span.trim(text, |c| c.is_whitespace() || matches!(c, ',' | '“' | '”' | '"'))
+}
+
+/// The indicator a phrase names: a known measure inside it, else the phrase.
+pub(super) fn what(m: &Mentions<'_>, phrase: Span, short: bool) -> Option<What> {
+    let named = m
+        .measures_in(phrase)
+        .filter(|n| n.code.is_some() && n.span.end <= phrase.end && !m.text[..n.span.start].ends_with('-'))
+        .filter(|n| !m.text[n.span.end..].starts_with('-'))
+        .max_by_key(|n| n.span.len())
+        .cloned();
+    if let Some(named) = named {
+        let before = m.text[phrase.start..named.span.start].trim().to_ascii_lowercase();
+        let modifier = before
+            .split_whitespace()
+            .filter(|w| {
+                ![
+                    "the",
+                    "total",
+                    "of",
+                    "year-end",
+                    "a",
+                    "in",
+                    "its",
+                    "annual",
+                    "china's",
+                    "national",
+                    "new",
+                    "and",
+                    "city's",
+                    "province's",
+                ]
+                .contains(w)
+            })
+            .count();
+        if modifier <= 1 {
+            return Some(What { span: named.span, base: named.code.map(str::to_owned), suffix: "" });
+        }
+    }
+    let phrase = noun(m, phrase, short);
+    (!phrase.is_empty() && phrase.len() > 1).then_some(What { span: phrase, base: None, suffix: "" })
+}
+
+pub(super) fn is_counter(code: &str) -> bool {
+    code.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+}
+
+/// `lending by large commercial banks`: the doer named after the indicator.
+pub(super) fn agent(m: &Mentions<'_>, name: Span, piece: Span) -> Option<Span> {
+    let rest = m.text.get(name.end..piece.end)?;
+    let by = rest.strip_prefix(" by ")?;
+    if by.starts_with(|c: char| c.is_ascii_digit()) || by.starts_with("more") || by.starts_with("over") {
+        return None;
+    }
+    let end = [
+        " to ",
+        " increased",
+        " rose",
+        " grew",
+        " in ",
+        " reached",
+        " was",
+        " were",
+        ",",
+        " fell",
+        " totaled",
+    ]
+    .iter()
+    .filter_map(|w| by.find(w))
+    .min()?;
+    Some(Span::new(name.end + 4, name.end + 4 + end))
+}
+
+/// The subject right before the verb: after the last conjunction or relative word of the words before it.
+pub(super) fn last_subject(m: &Mentions<'_>, span: Span) -> Span {
+    let words = span.of(m.text);
+    let at = [" that ", " and the ", " while the ", " with ", ", "]
+        .iter()
+        .filter_map(|w| words.rfind(w).map(|i| i + w.len()))
+        .max()
+        .unwrap_or(0);
+    if words.len() - at < 3 { span } else { Span::new(span.start + at, span.end) }
+}
+
+pub(super) fn scope_after(after: &str) -> Option<(usize, usize)> {
+    for lead in [" in ", " among ", " of ", " across ", " within "] {
+        let Some(at) = after.find(lead).filter(|at| *at < 60) else { continue };
+        let rest = &after[at + lead.len()..];
+        if let Some(set) = wordlist::en_sets().prefix(rest) {
+            return Some((at + lead.len(), at + lead.len() + set.len()));
+        }
+    }
+    after.find("nationwide").filter(|at| *at < 40).map(|at| (at, at + 10))
+}

@@ -1,0 +1,78 @@
+//! Distributions: `A and B grew by 4 percent and 6 percent respectively`.
+
+use super::{
+    Anchor, finish,
+    phrases::{before, lower, what},
+    segments::split_and,
+};
+use crate::{
+    context::{Context, Mentions},
+    draft::{Draft, What},
+    statement::{Modality, Type},
+    text::Span,
+    values::Value,
+};
+
+/// The anchors `respectively` speaks of: the figures of one unit right before it, first and one past the last.
+pub(super) fn run(text: &str, part: Span, anchors: &[Anchor<'_>]) -> Option<(usize, usize)> {
+    let at = part.start + lower(part.of(text)).find("respectively")?;
+    let end = anchors.partition_point(|a| a.outer().end <= at);
+    let unit = |a: &Anchor<'_>| if let Anchor::Value(v) = a { Some(v.unit.clone()) } else { None };
+    let last = unit(anchors[..end].last()?)?;
+    let mut start = end;
+    while start > 0
+        && unit(&anchors[start - 1]) == Some(last.clone())
+        && (start == end || near(text, &anchors[start - 1], &anchors[start]))
+    {
+        start -= 1;
+    }
+    (end - start >= 2).then_some((start, end))
+}
+
+/// Whether nothing but a comma or a conjunction stands between two figures.
+fn near(text: &str, a: &Anchor<'_>, b: &Anchor<'_>) -> bool {
+    let gap = text.get(a.outer().end..b.outer().start).unwrap_or_default();
+    matches!(gap.trim(), "," | "and" | ", and" | "to" | ", by" | "and by")
+}
+
+/// Pairs the figures with the members named before them in the piece, or else with the last indicators of the sentence.
+pub(super) fn respectively(
+    m: &Mentions<'_>,
+    cx: &mut Context,
+    part: Span,
+    piece: Span,
+    anchors: &[Anchor<'_>],
+) -> Option<Vec<Draft>> {
+    let text = m.text;
+    let values: Vec<&Value> =
+        anchors.iter().filter_map(|a| if let Anchor::Value(v) = a { Some(*v) } else { None }).collect();
+    let told = before(m, Span::new(piece.start, values.first()?.outer().start));
+    let parts: Vec<Span> = told.name.map(|n| split_and(text, n)).unwrap_or_default();
+    let names: Vec<What> = if parts.len() == values.len() {
+        parts.iter().filter_map(|p| what(m, *p, true)).collect()
+    } else if parts.is_empty() && cx.named.len() >= values.len() {
+        cx.named[cx.named.len() - values.len()..].to_vec()
+    } else {
+        Vec::new()
+    };
+    if names.len() != values.len() {
+        return None;
+    }
+    let group = cx.next_group();
+    let end = lower(part.of(text))
+        .find("respectively")
+        .map_or(part.end, |at| part.start + at + "respectively".len());
+    let whole = Span::new(piece.start, end);
+    let drafts = names.into_iter().zip(values).map(|(name, value)| {
+        let relative = value.percent() || value.points();
+        let growth = relative && told.change.is_some() && !told.to_level;
+        let mut draft = Draft::new(if growth { Type::Growth } else { Type::Quantity }, Modality::Fact, whole);
+        draft.what = Some(What { suffix: if growth { ".growth" } else { "" }, ..name });
+        draft.change = told.change;
+        draft.value = Some(value.clone());
+        draft.group = Some(group);
+        finish(m, cx, whole, value.outer(), &mut draft);
+        draft
+    });
+    Some(drafts.collect())
+}
