@@ -30,6 +30,8 @@ struct Measurement {
     bench: &'static str,
     /// Seconds from start to end.
     seconds: f64,
+    /// Seconds of processor, all cores together, where the system tells; not disturbed by other work.
+    processor_seconds: Option<f64>,
     /// Seconds that may pass.
     limit_seconds: f64,
     /// Bytes of the stripped binary.
@@ -50,7 +52,7 @@ pub fn run(options: &Options) -> Result<(), Box<dyn Error>> {
         std::fs::remove_dir_all(&options.target)
             .map_err(|error| format!("failed to empty {}: {error}", options.target.display()))?;
     }
-    let before = load();
+    let (before, used) = (load(), processor_seconds());
     let start = Instant::now();
     let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(["build", "--release", "--locked", "--package", "zhidian", "--target-dir"])
@@ -65,6 +67,7 @@ pub fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     let measurement = Measurement {
         bench: "build",
         seconds,
+        processor_seconds: processor_seconds().zip(used).map(|(after, before)| (after - before).round()),
         limit_seconds: options.limit,
         binary_bytes: std::fs::metadata(&binary)?.len(),
         packages: talk.lines().filter(|line| line.trim_start().starts_with("Compiling ")).count(),
@@ -87,6 +90,16 @@ pub fn run(options: &Options) -> Result<(), Box<dyn Error>> {
 /// Load over one minute, on systems that have `/proc/loadavg`.
 fn load() -> Option<f64> {
     std::fs::read_to_string("/proc/loadavg").ok()?.split_whitespace().next()?.parse().ok()
+}
+
+/// What the children waited for have used, on systems that have `/proc/self/stat`: its fields 16 and 17, in ticks of a
+/// hundredth of a second, counted after the name in brackets.
+fn processor_seconds() -> Option<f64> {
+    let text = std::fs::read_to_string("/proc/self/stat").ok()?;
+    let (_, fields) = text.rsplit_once(") ")?;
+    let fields: Vec<f64> =
+        fields.split(' ').skip(13).take(2).map(str::parse).collect::<Result<_, _>>().ok()?;
+    (fields.len() == 2).then(|| fields.iter().sum::<f64>() / 100.0)
 }
 
 fn version() -> String {
