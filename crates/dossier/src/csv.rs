@@ -77,6 +77,12 @@ pub(crate) struct Splitter {
     fed: usize,
     /// A carriage return was the last thing seen.
     after_return: bool,
+    /// The quoted cell at hand holds a line end.
+    spans: bool,
+    /// Shall reading stop at a sign that a quote was never closed?
+    wary: bool,
+    /// Such a sign was seen.
+    torn: bool,
 }
 
 impl Splitter {
@@ -98,6 +104,9 @@ impl Splitter {
             start: 0,
             fed: 0,
             after_return: false,
+            spans: false,
+            wary: false,
+            torn: false,
         }
     }
 
@@ -130,6 +139,9 @@ impl Splitter {
             if end > at {
                 self.content(&piece[at..end]);
                 at = end;
+                if self.torn {
+                    return false;
+                }
                 continue;
             }
             let byte = bytes[at];
@@ -167,10 +179,13 @@ impl Splitter {
         match self.state {
             State::Start => self.state = State::Bare,
             State::Closing => {
+                // Text right after a quote that came lines later: that quote opened another cell.
+                self.torn = self.wary && self.spans;
                 self.note(Irregular::Stray);
                 self.state = State::Bare;
             }
-            State::Bare | State::Quoted => {}
+            State::Quoted => self.spans = self.spans || run.contains('\n'),
+            State::Bare => {}
         }
         self.keep(run);
     }
@@ -228,6 +243,7 @@ impl Splitter {
         self.width += 1;
         self.from = self.buffer.len();
         self.length = 0;
+        self.spans = false;
         self.state = State::Start;
     }
 
@@ -259,21 +275,22 @@ pub(crate) fn split(
     most_columns: usize,
     see: &mut dyn FnMut(Record<'_>) -> bool,
 ) {
-    // A quote left open runs to the end of the text, so mending each costs one more pass: a few are, many are not.
-    const PASSES: usize = 16;
+    // Mending reads on from the line below the quote, so each time costs another pass: some are, very many are not.
+    const PASSES: usize = 64;
     let (mut rest, mut row) = (text, 1);
     for pass in 1.. {
         let fresh = |row| Splitter::new(delimiter, most_bytes, most_columns).at_row(row);
-        let mut splitter = fresh(row);
-        if !splitter.feed(rest, see) {
+        let mut splitter = Splitter { wary: pass < PASSES, ..fresh(row) };
+        let go_on = splitter.feed(rest, see);
+        let open = splitter.torn || (go_on && splitter.state == State::Quoted && pass < PASSES);
+        if !open {
+            if go_on {
+                splitter.finish(see);
+            }
             return;
         }
-        if splitter.state != State::Quoted || pass == PASSES {
-            splitter.finish(see);
-            return;
-        }
-        let open = &rest[splitter.start..];
-        let (line, below) = open.split_once('\n').unwrap_or((open, ""));
+        let from = &rest[splitter.start..];
+        let (line, below) = from.split_once('\n').unwrap_or((from, ""));
         row = splitter.row;
         let mut splitter = fresh(row);
         if !splitter.feed(line.trim_end_matches('\r'), see) {
@@ -339,6 +356,14 @@ mod tests {
         assert_eq!(rows[1], (2, vec!["1".into(), "2".into()], vec![(1, Irregular::Unclosed)]));
         assert_eq!(rows[2], (3, vec!["3".into(), "4".into()], vec![]));
         assert_eq!(rows[3].0, 4);
+    }
+
+    #[test]
+    fn a_quote_that_another_one_seems_to_close_is_open_all_the_same() {
+        let rows = rows("a,\"1,b\nc,2,d\ne,\"3\",f\n");
+        assert_eq!(rows[0], (1, vec!["a".into(), "1,b".into()], vec![(1, Irregular::Unclosed)]));
+        assert_eq!(rows[1], (2, vec!["c".into(), "2".into(), "d".into()], vec![]));
+        assert_eq!(rows[2], (3, vec!["e".into(), "3".into(), "f".into()], vec![]));
     }
 
     proptest! {

@@ -291,9 +291,10 @@ impl Faults {
         });
     }
 
-    /// All that was noted, in order, with a count of what was not listed.
+    /// All that was noted, file by file and row by row, with a count of what was not listed.
     pub(crate) fn finish(self) -> Vec<Problem> {
         let mut problems = self.problems;
+        problems.sort_by(|a, b| (&a.file, &a.sheet, a.row).cmp(&(&b.file, &b.sheet, b.row)));
         for ((file, code), count) in self.counts.into_iter().filter(|(_, count)| *count > self.most) {
             problems.push(Problem {
                 severity: PROBLEMS_MORE.severity,

@@ -151,13 +151,13 @@ pub(crate) fn too_large(size: u64, most: u64, at: At<'_>, faults: &mut Faults) {
 pub(crate) fn unreadable(fault: ReadFault, at: At<'_>, faults: &mut Faults) {
     match fault {
         ReadFault::TooLarge(size) => {
-            faults.add(FILE_TOO_LARGE, at, &format!("{size} bytes"), "a smaller file")
+            faults.add(FILE_TOO_LARGE, at, &format!("{size} bytes"), "a smaller file");
         }
         ReadFault::Io(error) if error.kind() == io::ErrorKind::NotFound => {
             faults.add(crate::faults::FILE_MISSING, at, "nothing", "a file");
         }
         ReadFault::Io(error) => {
-            faults.add(FILE_UNREADABLE, at, &error.to_string(), "a file that can be read")
+            faults.add(FILE_UNREADABLE, at, &error.to_string(), "a file that can be read");
         }
     }
 }

@@ -166,7 +166,7 @@ impl<'a, 'b> Loader<'a, 'b> {
         match std::mem::replace(&mut self.header, Header::Broken) {
             Header::Waiting => self.first(row, cells, width),
             Header::Second { row: first, names, width: first_width } => {
-                self.second(row, cells, width, first, names, first_width)
+                self.second(row, cells, width, first, names, first_width);
             }
             Header::Ready { places, width: expected } => {
                 let go_on = self.data(row, cells, width, odd, &places, expected);
@@ -361,9 +361,13 @@ impl<'a, 'b> Loader<'a, 'b> {
             return true;
         }
         *self.shared.rows_left -= 1;
-        let mut keep = self.regular(row, cells, width, odd, places, expected);
+        if !self.regular(row, cells, width, odd, places, expected) {
+            // Which cell is whose cannot be told.
+            return true;
+        }
+        let mut keep = true;
         let start = self.cells.len();
-        let schema = std::mem::replace(&mut self.schema.fields, Vec::new());
+        let schema = std::mem::take(&mut self.schema.fields);
         for (at, field) in schema.iter().enumerate() {
             let raw = places[at].and_then(|place| cells.get(place)).unwrap_or(&Raw::Empty);
             let broken =

@@ -59,7 +59,7 @@ pub(crate) fn read(
             shared.faults.add(SHEET_MISSING, at, &asked, there.join(", "));
         }
         Ok(Err(Fault::Damaged(reason))) => {
-            shared.faults.add(FILE_UNREADABLE, at, &reason, "a workbook (XLSX)")
+            shared.faults.add(FILE_UNREADABLE, at, &reason, "a workbook (XLSX)");
         }
         Err(_) => shared.faults.add(FILE_UNREADABLE, at, "a damaged workbook", "a workbook (XLSX)"),
     }

@@ -267,7 +267,7 @@ impl<'a> Work<'a> {
         match self.found[at].folder.inside(path) {
             Ok(path) => return Some(path),
             Err(PathFault::Escapes) => {
-                self.faults.add(PATH_ESCAPES, place, path, "a path within the dossier")
+                self.faults.add(PATH_ESCAPES, place, path, "a path within the dossier");
             }
             Err(PathFault::Missing) => self.faults.add(FILE_MISSING, place, path, "a file at this path"),
             Err(PathFault::Unreadable(reason)) => {

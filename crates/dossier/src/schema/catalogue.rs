@@ -152,7 +152,8 @@ fn observations() -> Known {
             "edition",
             "所属版本；不同版本的数不相比",
             "edition or vintage; figures of different editions are never compared",
-        ),
+        )
+        .decisive(),
         origin(),
     ];
     Known {
@@ -342,14 +343,60 @@ fn of_a_field(table: &'static topics::Table) -> Known {
     }
 }
 
+/// Columns that hold numbers wherever they stand, and endings that give a unit.
+const NUMBERS: &[&str] = &[
+    "actual_cost",
+    "balance",
+    "documents",
+    "earned_value",
+    "employees",
+    "freight",
+    "funds",
+    "index",
+    "interest",
+    "invest_done",
+    "invest_total",
+    "invest_year",
+    "issued",
+    "lat",
+    "legal_limit",
+    "limit",
+    "lockages",
+    "lon",
+    "minutes",
+    "of",
+    "output",
+    "planned_value",
+    "price",
+    "principal",
+    "progress",
+    "promised_limit",
+    "rank",
+    "rate",
+    "repaid",
+    "respondents",
+    "revenue",
+    "score",
+    "share",
+    "vessels",
+    "visits",
+    "waiting",
+    "weight",
+];
+const NUMBER_ENDINGS: &[&str] = &["_days", "_h", "_km2", "_kva", "_m", "_mu", "_t"];
+
 fn by_name(name: &str, zh: &str, en: &str) -> Field {
     match name {
         "origin" => origin(),
         "subject" => text(name, zh, en).decisive().means(Meaning::Subject),
         "region" => text(name, zh, en).decisive().means(Meaning::Region),
         "period" => text(name, zh, en).decisive().means(Meaning::Period),
-        "published" | "date" => field(name, Kind::Date, zh, en).decisive(),
-        _ => Field { firm: false, ..text(name, zh, en) },
+        "date" | "from" | "to" | "published" => field(name, Kind::Date, zh, en).decisive(),
+        _ => {
+            let is_number = NUMBERS.contains(&name) || NUMBER_ENDINGS.iter().any(|end| name.ends_with(end));
+            let kind = if is_number { Kind::Number } else { Kind::Text };
+            Field { firm: false, ..field(name, kind, zh, en) }
+        }
     }
 }
 
