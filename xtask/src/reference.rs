@@ -223,10 +223,16 @@ fn build(folder: &Path, decisions: &Path) -> Result<Built, Failure> {
     let mut files = BTreeMap::new();
     let mut put = |path: &str, bytes: Vec<u8>| files.insert(path.to_string(), bytes);
     let mut rows = Vec::new();
+    let mut seen = BTreeSet::new();
+    // The tables of single figures come first: what stands there is not repeated in a table of one field.
+    let order = |table: &str| SOURCES.iter().position(|(_, of, ..)| *of == table);
+    let mut tables: Vec<_> = tables.into_iter().collect();
+    tables.sort_by_key(|(table, _)| order(table));
     for (table, observations) in tables {
         // An origin may have turned out weaker after its first rows were read.
-        let observations = observations.into_iter().map(|row| regraded(row, &origins)).collect();
-        let observations = ordered(observations)?;
+        let observations = observations.into_iter().map(|row| regraded(row, &origins));
+        let observations = ordered(observations.filter(|row| !seen.contains(row)).collect())?;
+        seen.extend(observations.iter().cloned());
         put(&format!("reference/tables/{table}.csv"), csv(&observations)?);
         rows.extend(observations);
     }

@@ -13,8 +13,12 @@ fn workspace() -> PathBuf {
 
 /// The rows of a CSV file, by heading.
 fn rows(path: &Path) -> Vec<BTreeMap<String, String>> {
-    let mut reader = csv::Reader::from_path(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    reader.deserialize().map(|row| row.unwrap_or_else(|error| panic!("{}: {error}", path.display()))).collect()
+    let mut reader =
+        csv::Reader::from_path(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    reader
+        .deserialize()
+        .map(|row| row.unwrap_or_else(|error| panic!("{}: {error}", path.display())))
+        .collect()
 }
 
 /// Every CSV file below a folder.
@@ -82,8 +86,10 @@ fn the_shipped_tables_are_what_the_facts_give() {
         assert!(held == *bytes, "{} is not what `cargo xtask reference` makes", shipped.display());
     }
     let shipped: BTreeSet<PathBuf> = files(&workspace.join("dossiers/reference")).into_keys().collect();
-    let made: BTreeSet<PathBuf> =
-        rebuilt.keys().filter_map(|path| path.strip_prefix("reference").ok().map(Path::to_path_buf)).collect();
+    let made: BTreeSet<PathBuf> = rebuilt
+        .keys()
+        .filter_map(|path| path.strip_prefix("reference").ok().map(Path::to_path_buf))
+        .collect();
     assert_eq!(shipped, made, "the reference dossier holds files that nothing rebuilds");
 }
 
@@ -91,7 +97,10 @@ fn the_shipped_tables_are_what_the_facts_give() {
 fn every_row_has_an_origin_that_is_described() {
     let dossiers = workspace().join("dossiers");
     let of = |name: &str| -> BTreeSet<String> {
-        rows(&dossiers.join(name).join("origins.csv")).into_iter().map(|mut row| row.remove("id").unwrap()).collect()
+        rows(&dossiers.join(name).join("origins.csv"))
+            .into_iter()
+            .map(|mut row| row.remove("id").unwrap())
+            .collect()
     };
     let reference = of("reference");
     for name in ["reference", "quzhou", "laibin", "xinxiang"] {
@@ -116,7 +125,9 @@ fn faults_of_the_facts_stay_out() {
     }
     let yearbook = rows(&dossiers.join("reference/tables/yearbook.csv"));
     let held = |subject: &str, measure: &str, period: &str| {
-        yearbook.iter().any(|row| row["subject"] == subject && row["measure"] == measure && row["period"] == period)
+        yearbook
+            .iter()
+            .any(|row| row["subject"] == subject && row["measure"] == measure && row["period"] == period)
     };
     assert!(!held("330800", "trade.imports", "2019"), "total trade printed in the column of imports");
     assert!(held("330800", "trade.imports", "2020"));
@@ -130,9 +141,9 @@ fn faults_of_the_facts_stay_out() {
 #[test]
 fn decimals_are_those_of_the_column() {
     let yearbook = rows(&workspace().join("dossiers/reference/tables/yearbook.csv"));
-    let quzhou = yearbook
-        .iter()
-        .find(|row| row["subject"] == "330800" && row["measure"] == "gdp.growth.real" && row["period"] == "2020");
+    let quzhou = yearbook.iter().find(|row| {
+        row["subject"] == "330800" && row["measure"] == "gdp.growth.real" && row["period"] == "2020"
+    });
     let quzhou = quzhou.expect("the yearbook holds Quzhou's growth of 2020");
     assert_eq!((quzhou["value"].as_str(), quzhou["decimals"].as_str()), ("3.5", "2"));
     let recent = rows(&workspace().join("dossiers/reference/tables/recent.csv"));
@@ -150,7 +161,8 @@ fn every_statement_of_the_example_stands_in_its_document() {
     let stated: BTreeSet<String> = statements.iter().map(|row| row["gold_id"].clone()).collect();
     assert_eq!(stated, expected);
     assert_eq!(statements.len(), 97, "each statement once");
-    let outcomes = ["supported", "contradicted", "disputed", "undecided", "coherent", "incoherent", "bearing"];
+    let outcomes =
+        ["supported", "contradicted", "disputed", "undecided", "coherent", "incoherent", "bearing"];
     for row in &statements {
         let document = dossiers.join(&row["dossier"]).join(format!("documents/{}.zh.txt", row["dossier"]));
         let text = std::fs::read_to_string(&document).unwrap();
@@ -163,8 +175,8 @@ fn every_statement_of_the_example_stands_in_its_document() {
 
 #[test]
 fn the_documents_do_not_repeat_the_page() {
-    let oracles =
-        std::env::var_os("ZHIDIAN_ORACLES").map_or_else(|| workspace().join("../shared/oracles"), PathBuf::from);
+    let oracles = std::env::var_os("ZHIDIAN_ORACLES")
+        .map_or_else(|| workspace().join("../shared/oracles"), PathBuf::from);
     let Ok(page) = std::fs::read_to_string(oracles.join("claims/seed-normalised.txt")) else {
         println!("skipped: no oracles");
         return;

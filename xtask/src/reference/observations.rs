@@ -219,6 +219,13 @@ fn places_unpadded(value: &str) -> usize {
     value.split_once('.').map_or(0, |(_, decimals)| decimals.trim_end_matches('0').len())
 }
 
+/// The value without zeros beyond the decimals of its column.
+fn without_padding(value: &str, decimals: usize) -> String {
+    let Some((whole, fraction)) = value.split_once('.') else { return value.to_string() };
+    let kept = fraction.trim_end_matches('0').len().max(decimals).min(fraction.len());
+    if kept == 0 { whole.to_string() } else { format!("{whole}.{}", &fraction[..kept]) }
+}
+
 /// Gives every observation the decimals of its column: the most found for its measure, unit, period and origin.
 fn measure_columns(observations: &mut [Observation], decimals: Decimals) {
     let found = |row: &Observation| match decimals {
@@ -237,6 +244,7 @@ fn measure_columns(observations: &mut [Observation], decimals: Decimals) {
     }
     for row in observations {
         row.decimals = most.get(&column(row)).copied().unwrap_or_default();
+        row.value = without_padding(&row.value, row.decimals);
     }
 }
 
@@ -289,7 +297,7 @@ fn bound(unit: &str) -> Option<&'static str> {
 fn unit(fact: &Fact, indicator: &Indicator) -> Result<String, Failure> {
     let printed = fact.unit.split(" (").next().unwrap_or_default();
     let known = match printed {
-        "count" | "text" | "name" => "",
+        "count" | "text" | "name" | "艘" | "艘/日" => "",
         "index" | "score" => "分",
         rank if rank == "rank" || rank.starts_with("rank of ") => "位",
         "百分点" => "个百分点",
@@ -305,7 +313,7 @@ fn unit(fact: &Fact, indicator: &Indicator) -> Result<String, Failure> {
         "亿kWh" => "亿千瓦时",
         "万kW" => "万千瓦",
         "闸次" | "闸次/日" => "次",
-        "艘/日" | "艘/闸次" => "艘",
+        "艘/闸次" => "艘",
         "万吨/年" | "万吨/日" => "万吨",
         "亿元/年" => "亿元",
         other => other,
@@ -357,6 +365,9 @@ mod tests {
         assert_eq!(places_unpadded("4.70"), 1);
         assert_eq!(places("4.70"), 2);
         assert_eq!(places_unpadded("21860.00"), 0);
+        assert_eq!(without_padding("4.70", 1), "4.7");
+        assert_eq!(without_padding("21860.00", 2), "21860.00");
+        assert_eq!(without_padding("21860.00", 0), "21860");
     }
 
     #[test]

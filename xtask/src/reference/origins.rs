@@ -267,7 +267,12 @@ fn collected(file: &str, parts: &str, quality: &str, decisions: &Decisions) -> R
         publisher: decisions.publisher_at(host).to_string(),
         title: first.trim_start_matches("SRC-").replace('-', " ").to_lowercase(),
         address: address.to_string(),
-        address_kind: if official { "primary" } else { "repost" }.into(),
+        address_kind: match (address.is_empty(), official) {
+            (true, _) => "",
+            (false, true) => "primary",
+            (false, false) => "repost",
+        }
+        .into(),
         edition: series(file, official).into(),
         note,
         ..Origin::default()
