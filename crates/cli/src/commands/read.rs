@@ -1,0 +1,97 @@
+//! `zhidian read`: one text, its statements.
+
+use super::print;
+use crate::{
+    arguments::Read,
+    outcome::{Exit, Failure},
+    talk::Talk,
+};
+use zhidian_claims::{Options, Statement, read};
+use zhidian_model::Severity;
+
+pub fn run(command: &Read, talk: &Talk) -> Result<Exit, Failure> {
+    let (text, problems) = zhidian_dossier::read_text(&command.file, &zhidian_dossier::Options::default());
+    talk.problems(&problems);
+    let Some(text) = text else {
+        let file = command.file.display();
+        let worst = problems.iter().find(|problem| problem.severity == Severity::Fatal);
+        let (zh, en) = worst.map_or_else(Default::default, |problem| (problem.remedy.zh.clone(), problem.remedy.en.clone()));
+        return Err(Failure::data(format!("无法读取 {file}：{zh}"), format!("failed to read {file}: {en}")));
+    };
+    if let Some(dated) = &command.dated
+        && dated.parse::<zhidian_model::Period>().is_err()
+    {
+        return Err(Failure::usage(
+            format!("无法理解日期“{dated}”；请写成 2021-03-06"),
+            format!("failed to read the date “{dated}”; write it as 2021-03-06"),
+        ));
+    }
+    let stem = command.file.file_stem().and_then(|stem| stem.to_str()).unwrap_or("text");
+    let options = Options {
+        id_prefix: stem.to_owned(),
+        dated: command.dated.clone(),
+        region: command.region,
+        ..Options::default()
+    };
+    let reading = read(&text, &options)
+        .map_err(|error| Failure::data(format!("无法读取文稿：{error}"), format!("failed to read the text: {error}")))?;
+    let bad = |error: &dyn std::fmt::Display| Failure::data(error.to_string(), error.to_string());
+    let out = if command.json {
+        let lines: Result<Vec<String>, _> = reading.statements.iter().map(serde_json::to_string).collect();
+        lines.map_err(|error| bad(&error))?.iter().map(|line| line.clone() + "\n").collect()
+    } else if command.csv {
+        table(&reading.statements)?
+    } else {
+        reading.statements.iter().map(line).collect::<String>()
+    };
+    print(&out)?;
+    talk.say(&format!("{}条表述", reading.statements.len()), &format!("{} statements", reading.statements.len()));
+    Ok(Exit::Ok)
+}
+
+/// `text-015  rank  fact  3  地区生产总值增速居浙江第三位`
+fn line(statement: &Statement) -> String {
+    format!("{}  {}  {}  {}\n", statement.id, name(&statement.kind), value(statement), statement.text)
+}
+
+/// The columns a person filters by.
+fn table(statements: &[Statement]) -> Result<String, Failure> {
+    let header = ["id", "type", "modality", "start", "end", "text", "subject", "region", "indicator", "canon", "value", "unit", "period", "rank", "scope", "topic"];
+    let rows = statements.iter().map(|statement| {
+        let indicator = statement.indicator.as_ref();
+        let subject = statement.subject.as_ref();
+        let figure = statement.value.as_ref();
+        [
+            statement.id.clone(),
+            name(&statement.kind),
+            name(&statement.modality),
+            statement.raw_span[0].to_string(),
+            statement.raw_span[1].to_string(),
+            statement.text.clone(),
+            subject.map(|words| words.text.clone()).unwrap_or_default(),
+            subject.and_then(|words| words.gbt2260.clone()).unwrap_or_default(),
+            indicator.map(|words| words.text.clone()).unwrap_or_default(),
+            indicator.and_then(|words| words.canon.clone()).unwrap_or_default(),
+            figure.map(|figure| figure.num.clone().unwrap_or_else(|| figure.text.clone())).unwrap_or_default(),
+            figure.and_then(|figure| figure.unit.clone()).unwrap_or_default(),
+            statement.period.as_ref().and_then(|words| words.norm.clone()).unwrap_or_default(),
+            statement.rank.as_ref().and_then(|words| words.norm.clone()).unwrap_or_default(),
+            statement.scope.as_ref().map(|words| words.text.clone()).unwrap_or_default(),
+            statement.topic.clone(),
+        ]
+    });
+    let rows: Vec<Vec<String>> = rows.map(|row| row.to_vec()).collect();
+    zhidian_dossier::export::csv(&header, &rows)
+        .map_err(|error| Failure::data(format!("无法写成 CSV：{error}"), format!("failed to write CSV: {error}")))
+}
+
+/// The name a closed list prints in JSON.
+fn name(value: &impl serde::Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(ToOwned::to_owned)).unwrap_or_default()
+}
+
+fn value(statement: &Statement) -> String {
+    let rank = statement.rank.as_ref().and_then(|rank| rank.norm.clone());
+    let figure = statement.value.as_ref().map(|figure| figure.text.clone());
+    figure.or(rank).unwrap_or_else(|| "·".into())
+}
