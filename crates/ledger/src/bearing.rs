@@ -9,10 +9,7 @@ use crate::{
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use zhidian_dossier::{Item, List};
-use zhidian_model::{
-    Bearing, Claim, Difference, Due, Estimate, Evidence, Finding, Key, Kind, Lack, Measure, Near, Period,
-    Subject, Text,
-};
+use zhidian_model::{Bearing, Claim, Difference, Due, Key, Kind, Lack, Measure, Near, Period, Subject};
 use zhidian_vocabulary::{measures, trades};
 
 /// How many findings are shown beside one statement.

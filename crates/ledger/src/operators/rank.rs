@@ -179,9 +179,9 @@ fn place(subject: &Subject, peers: &[Peer<'_>], size: usize, order: Order) -> Op
         peers.iter().filter(|peer| peer.subject != subject && peer.unit() == Some(unit)).collect();
     let size = u32::try_from(size).ok()?;
     let missing = size.checked_sub(1)?.checked_sub(count(others.len()))?;
-    let surely =
-        count(others.iter().filter(|peer| surely_better(order, &peer.interval, &own.interval)).count());
-    let tied = count(others.iter().filter(|peer| peer.interval.intersects(&own.interval)).count());
+    let surely = count(others.iter().filter(|peer| surely_better(order, peer, own)).count());
+    let surely_worse = others.iter().filter(|peer| surely_better(order, own, peer)).count();
+    let tied = count(others.len()).saturating_sub(surely).saturating_sub(count(surely_worse));
     let printed_better = |peer: &&&Peer<'_>| better(order, peer.printed, own.printed).is_gt();
     let printed_worse = |peer: &&&Peer<'_>| better(order, peer.printed, own.printed).is_lt();
     let gap = |peer: &&Peer<'_>| ((peer.printed - own.printed).abs(), peer.subject.clone());
@@ -202,13 +202,15 @@ fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-fn surely_better(order: Order, peer: &Interval, own: &Interval) -> bool {
-    let (better, worse) = match order {
-        Order::Descending => (peer, own),
-        Order::Ascending => (own, peer),
+/// Is one printed value better wherever in their intervals the two may lie? Neighbours as printed (3.4 and 3.5) touch in
+/// one point and are told apart; what is printed alike is not.
+fn surely_better(order: Order, one: &Peer<'_>, other: &Peer<'_>) -> bool {
+    let (high, low) = match order {
+        Order::Descending => (one, other),
+        Order::Ascending => (other, one),
     };
-    match (better.low, worse.high) {
-        (Some(low), Some(high)) => low.at > high.at || (low.at == high.at && (low.open || high.open)),
+    match (high.interval.low, low.interval.high) {
+        (Some(least), Some(most)) => high.printed > low.printed && least.at >= most.at,
         _ => false,
     }
 }
