@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, LazyLock};
 
+use jiff::civil::Date;
+use rust_decimal::Decimal;
 use zhidian_model::{Cell, Code, Grade, Measure, Origin, Period, Subject};
 use zhidian_vocabulary::{regions, units};
 
@@ -609,16 +611,16 @@ impl<'a, 'b> Loader<'a, 'b> {
             return true;
         }
         let cells = &self.cells[start..];
-        let key: Vec<(&Cell, bool)> = self
+        let key: Vec<Part<'_>> = self
             .key
             .iter()
-            .map(|&at| (&cells[at], self.schema.fields[at].meaning == Meaning::Period))
+            .map(|&at| Part::of(&cells[at], self.schema.fields[at].meaning == Meaning::Period))
             .collect();
+        // The origin counts by what it is, not by the id a dossier gives it.
         let origin = self.origin(start);
-        let hash = u128::from(hash_of(&key, origin.as_deref(), 0)) << 64
-            | u128::from(hash_of(&key, origin.as_deref(), 1));
-        let all: Vec<(&Cell, bool)> = cells.iter().map(|cell| (cell, false)).collect();
-        let content = hash_of(&all, origin.as_deref(), 2);
+        let origin = origin.as_ref().map(|origin| &*origin.id);
+        let hash = u128::from(hash_of(0, origin, &key)) << 64 | u128::from(hash_of(1, origin, &key));
+        let content = hash_of(2, origin, &cells.iter().map(|cell| Part::of(cell, false)).collect::<Vec<_>>());
         let Some(first) = self.shared.keys.first.get(&hash) else {
             let first = First { file: self.from.file.clone(), row, content };
             self.shared.keys.first.insert(hash, first);
@@ -628,7 +630,7 @@ impl<'a, 'b> Loader<'a, 'b> {
         let fault = if same { ROW_REPEATED } else { KEY_REPEATED };
         let expected = format!("one row a key; the first is row {} of {}", first.row, first.file);
         let names: Vec<&str> = self.schema.primary_key.iter().map(|name| &**name).collect();
-        let texts: Vec<String> = key.iter().map(|(cell, _)| shown(cell)).collect();
+        let texts: Vec<String> = self.key.iter().map(|&at| shown(&cells[at])).collect();
         let at = self.from.at().row(row).column(names[0]);
         self.shared.faults.add(fault, at, &texts.join(" "), expected);
         false
@@ -683,24 +685,32 @@ pub(crate) fn shown(cell: &Cell) -> String {
     }
 }
 
-/// A hash of cells that is equal for equal values: 3.5 and 3.50, 2020-H1 and 2020-01..2020-06. The origin counts by what
-/// it is, not by the id a dossier gives it.
-fn hash_of(cells: &[(&Cell, bool)], origin: Option<&Origin>, salt: u8) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    salt.hash(&mut hasher);
-    origin.map(|origin| &origin.id).hash(&mut hasher);
-    for (cell, is_period) in cells {
-        std::mem::discriminant(*cell).hash(&mut hasher);
+/// A cell as it counts for a key: 3.5 is 3.50, and 2020-H1 is 2020-01..2020-06.
+#[derive(Hash)]
+enum Part<'a> {
+    Missing,
+    Text(&'a str),
+    Period(Period),
+    Number(Decimal),
+    Date(Date),
+    Truth(bool),
+}
+
+impl<'a> Part<'a> {
+    fn of(cell: &'a Cell, is_period: bool) -> Self {
         match cell {
-            Cell::Missing => {}
-            Cell::Text(text) => match text.parse::<Period>() {
-                Ok(period) if *is_period => period.hash(&mut hasher),
-                _ => text.hash(&mut hasher),
-            },
-            Cell::Number(number) => number.normalize().hash(&mut hasher),
-            Cell::Date(date) => date.hash(&mut hasher),
-            Cell::Truth(truth) => truth.hash(&mut hasher),
+            Cell::Missing => Self::Missing,
+            Cell::Text(text) if is_period => text.parse().map_or(Self::Text(text), Self::Period),
+            Cell::Text(text) => Self::Text(text),
+            Cell::Number(number) => Self::Number(number.normalize()),
+            Cell::Date(date) => Self::Date(*date),
+            Cell::Truth(truth) => Self::Truth(*truth),
         }
     }
+}
+
+fn hash_of(salt: u8, origin: Option<&str>, parts: &[Part<'_>]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (salt, origin, parts).hash(&mut hasher);
     hasher.finish()
 }

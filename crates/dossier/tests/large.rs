@@ -20,7 +20,7 @@ fn a_cell_of_200_megabytes_costs_its_row_and_no_memory() {
     let mut file = File::create(folder.path("big/tables/observations.csv")).unwrap();
     file.write_all(HEADER.as_bytes()).unwrap();
     file.write_all(
-        format!("330800,fai.growth.nominal,2020,,5.0,%,1,A,,,good\n330800,gdp,2020,,1,亿元,0,A,,").as_bytes(),
+        "330800,fai.growth.nominal,2020,,5.0,%,1,A,,,good\n330800,gdp,2020,,1,亿元,0,A,,".as_bytes(),
     )
     .unwrap();
     let megabyte = vec![b'9'; 1 << 20];

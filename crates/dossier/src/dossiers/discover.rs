@@ -165,8 +165,11 @@ impl Search<'_> {
 
     /// Reads `datapackage.json`. A dossier whose package is broken stays as an empty one.
     fn read(&mut self, root: PathBuf, shown: Arc<str>, given: bool) -> Result<(), ReadFault> {
-        let bytes = folder::read(&root.join(package::FILE), self.limits.settings)?;
         let folder = Folder { root, shown };
+        // A link to a file elsewhere is not followed, even for the package itself.
+        let path =
+            folder.inside(package::FILE).map_err(|_| ReadFault::Io(io::Error::other("it leads outside")))?;
+        let bytes = folder::read(&path, self.limits.settings)?;
         let file = folder.show(package::FILE);
         let read = FileRead {
             path: file.to_string(),

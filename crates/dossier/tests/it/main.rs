@@ -1,8 +1,11 @@
 //! Dossiers read from folders made for each test.
 
+#![allow(clippy::unwrap_used)]
+
 mod anything;
 mod folder;
 mod frictionless;
+mod limits;
 mod planted;
 mod together;
 mod workbooks;
