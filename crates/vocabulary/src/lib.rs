@@ -11,6 +11,7 @@
 pub mod measures;
 pub mod regions;
 mod tables;
+mod text;
 pub mod topics;
 pub mod trades;
 pub mod units;

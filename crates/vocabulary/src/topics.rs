@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::tables::{list, rows};
+use crate::text::whole_words;
 
 /// The closed list of topics, in the order in which ties are ranked.
 pub const TOPICS: &[&str] = &[
@@ -83,7 +84,7 @@ static TERMS: LazyLock<Terms> = LazyLock::new(|| {
 /// ranked in the order of [`TOPICS`].
 pub fn of(text: &str) -> Vec<&'static str> {
     let mut sums: BTreeMap<&'static str, u32> = BTreeMap::new();
-    for hit in TERMS.automaton.find_iter(text) {
+    for hit in TERMS.automaton.find_iter(text).filter(|hit| whole_words(text, &hit.range())) {
         let (_, topic, weight) = TERMS.patterns[hit.pattern().as_usize()];
         *sums.entry(topic).or_default() += weight;
     }

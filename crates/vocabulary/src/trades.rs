@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::tables::{list, rows};
+use crate::text::whole_words;
 
 /// A section (门类, one letter) or a division (大类, two digits) of GB/T 4754-2017.
 #[derive(Debug, PartialEq, Eq)]
@@ -80,11 +81,12 @@ pub fn named(name: &str) -> Vec<&'static Trade> {
     known.map(|(_, trades)| trades.clone()).unwrap_or_default()
 }
 
-/// The trades named in a text, leftmost and longest first.
+/// The trades named in a text, leftmost and longest first. English names must stand as whole words, in any case.
 pub fn find(text: &str) -> Vec<Mention> {
     NAMES
         .automaton
         .find_iter(text)
+        .filter(|hit| whole_words(text, &hit.range()))
         .map(|hit| Mention {
             range: hit.start()..hit.end(),
             trades: NAMES.patterns[hit.pattern().as_usize()].1.clone(),

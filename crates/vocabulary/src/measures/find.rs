@@ -7,6 +7,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::{Measure, all, by_code};
 use crate::tables::{list, rows};
+use crate::text::whole_words;
 
 /// A measure named in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +60,7 @@ pub fn find(text: &str) -> Vec<Alias> {
     NAMES
         .automaton
         .find_iter(text)
-        .filter(|hit| whole_word(text, hit.start(), hit.end()))
+        .filter(|hit| whole_words(text, &hit.range()))
         .flat_map(|hit| {
             let measures = &NAMES.measures[hit.pattern().as_usize()];
             measures.iter().map(move |measure| Alias { range: hit.range(), measure })
@@ -71,12 +72,4 @@ pub fn find(text: &str) -> Vec<Alias> {
 pub fn exact(alias: &str) -> Vec<&'static Measure> {
     let pattern = NAMES.patterns.get(&alias.trim().to_ascii_lowercase());
     pattern.map(|&pattern| NAMES.measures[pattern].clone()).unwrap_or_default()
-}
-
-/// Whether no Latin letter or digit runs over either edge.
-fn whole_word(text: &str, start: usize, end: usize) -> bool {
-    let letter = |c: char| c.is_ascii_alphanumeric();
-    let open = !text[start..].starts_with(letter) || !text[..start].ends_with(letter);
-    let close = !text[..end].ends_with(letter) || !text[end..].starts_with(letter);
-    open && close
 }
