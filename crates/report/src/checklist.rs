@@ -183,7 +183,7 @@ impl<'l> Sheet<'l> {
     }
 }
 
-impl Book<'_> {
+impl<'a> Book<'a> {
     fn say(&self, zh: &'static str, en: &'static str) -> &'static str {
         self.language.of(zh, en)
     }
@@ -225,7 +225,7 @@ impl Book<'_> {
         sheet.finish(columns.len())
     }
 
-    fn statement(&self, sheet: &mut Sheet<'_>, entry: &Entry<'_>) -> Result<(), XlsxError> {
+    fn statement(&self, sheet: &mut Sheet<'_>, entry: &Entry<'a>) -> Result<(), XlsxError> {
         let answer = entry.answer;
         let because = self.index.because(answer);
         let stated = entry.statement.stated(self.language);
@@ -284,18 +284,21 @@ impl Book<'_> {
                     format!("place {places} of {}", rank.of),
                 )
             }
-            Some(Found::Truth { truth }) => {
-                self.say(if *truth { "是" } else { "否" }, if *truth { "yes" } else { "no" }).to_owned()
-            }
+            Some(Found::Truth { truth }) => self
+                .say(if *truth { "属实" } else { "不属实" }, if *truth { "true" } else { "not true" })
+                .to_owned(),
         }
     }
 
-    fn margin(&self, answer: &Answer) -> String {
+    fn margin(&self, answer: &'a Answer) -> String {
         let Some(margin) = &answer.margin else { return String::new() };
         let value = numbers::quantity_text(&margin.value, &margin.unit, self.language);
         match margin.to.trim() {
             "" => value,
-            to => self.language.of(format!("{value}（对{to}）"), format!("{value} (to {to})")),
+            _ => {
+                let to = self.index.peer(answer, &margin.to, self.language);
+                self.language.of(format!("{value}（对{to}）"), format!("{value} (to {to})"))
+            }
         }
     }
 

@@ -12,8 +12,8 @@ mod scale;
 mod strip;
 mod svg;
 
-use crate::numbers::float;
-use crate::{Language, words};
+use crate::Language;
+use crate::numbers::{decimal, float};
 use zhidian_ledger::contract::{Exhibit, Margin, Mark, Point};
 use zhidian_model::Grade;
 
@@ -25,11 +25,13 @@ pub(crate) const WIDTHS: [u32; 2] = [540, 346];
 /// A point that can be drawn.
 struct Dot<'a> {
     label: &'a str,
-    /// As it is printed.
-    shown: &'a str,
+    /// As it is printed, with the decimals its column has.
+    shown: String,
     value: f64,
     most: Option<f64>,
     own: bool,
+    /// Whether the distance is measured to this one.
+    rival: bool,
     weak: bool,
 }
 
@@ -40,22 +42,89 @@ pub(crate) fn exhibit(
     language: Language,
     width: u32,
 ) -> Option<String> {
-    let dots: Vec<Dot<'_>> = exhibit.points.iter().filter_map(|point| dot(point, language)).collect();
-    if dots.is_empty() {
+    let gap = gap(exhibit, distance);
+    let places = decimals(exhibit);
+    let mut steps: Vec<Step<'_>> = Vec::new();
+    for (i, point) in exhibit.points.iter().enumerate() {
+        let mut dot = dot(point, places, language);
+        if let (Some(dot), Some(gap)) = (&mut dot, &gap) {
+            dot.rival = gap.to == i;
+        }
+        steps.push(Step { label: language.text(&point.label), dot });
+    }
+    if steps.iter().all(|step| step.dot.is_none()) {
         return None;
     }
     let width = f64::from(width);
     let label = language.text(&exhibit.title);
     Some(match exhibit.mark {
-        Mark::Strip => strip::draw(&dots, distance, language, width, label),
-        Mark::Bump => bump::draw(&series(exhibit, language), language, width, label),
-        Mark::Line => line::draw(&series(exhibit, language), width, label),
+        Mark::Strip => {
+            let dots: Vec<Dot<'_>> = steps.into_iter().filter_map(|step| step.dot).collect();
+            let text = gap.map(|gap| language.of(format!("差 {}", gap.text), format!("{} apart", gap.text)));
+            strip::draw(&dots, text.as_deref(), width, label)
+        }
+        Mark::Bump => bump::draw(&steps, language, width, label),
+        Mark::Line => line::draw(&steps, width, label),
+    })
+}
+
+/// How far the subject is from a peer.
+struct Gap {
+    /// Which point.
+    to: usize,
+    /// The distance, exact.
+    text: String,
+}
+
+/// The distance a decision had, where its end is one of the points; else that to the next peer behind the subject, or
+/// before it where it is the last. Points stand best first.
+fn gap(exhibit: &Exhibit, distance: Option<&Margin>) -> Option<Gap> {
+    let points = &exhibit.points;
+    let figure = |i: usize| decimal(points.get(i)?.value.as_deref()?);
+    let own = points.iter().position(|point| point.own)?;
+    if let Some(margin) = distance {
+        let named = |point: &Point| {
+            !point.own && (names(&margin.to, &point.label.zh) || names(&margin.to, &point.label.en))
+        };
+        if let Some(to) = points.iter().position(named) {
+            let text = decimal(&margin.value)
+                .map_or_else(|| margin.value.clone(), |value| value.normalize().to_string());
+            return Some(Gap { to, text });
+        }
+    }
+    let held = |i: &usize| figure(*i).is_some() && !points[*i].own;
+    let to = (own + 1..points.len()).find(held).or_else(|| (0..own).rev().find(held))?;
+    let apart = figure(own)?.checked_sub(figure(to)?)?.abs();
+    (!apart.is_zero()).then(|| Gap { to, text: apart.normalize().to_string() })
+}
+
+/// Whether a margin's end is the peer of this label: 嘉兴 is 嘉兴市, and a place may follow the name.
+fn names(to: &str, label: &str) -> bool {
+    !label.is_empty() && !to.is_empty() && (to.contains(label) || label.contains(to))
+}
+
+/// The decimals of a column: sheets drop zeros at the end, so 3.5 beside 3.45 is 3.50. Places have none.
+pub(crate) fn decimals(exhibit: &Exhibit) -> u32 {
+    let scale = |point: &Point| Some(decimal(point.value.as_deref()?)?.scale());
+    exhibit.points.iter().filter_map(scale).max().unwrap_or(0).min(6)
+}
+
+/// A point's figure with the decimals of its column; none where it is no figure.
+pub(crate) fn printed(point: &Point, places: u32) -> Option<String> {
+    let text = point.value.as_deref()?.trim();
+    float(text)?;
+    Some(match decimal(text) {
+        Some(mut value) if value.scale() < places => {
+            value.rescale(places);
+            value.to_string()
+        }
+        _ => text.to_owned(),
     })
 }
 
 /// Names of the points that hold no figure.
 pub(crate) fn without_figure(exhibit: &Exhibit, language: Language) -> Vec<&str> {
-    let blank = |point: &&Point| dot(point, language).is_none();
+    let blank = |point: &&Point| point.value.as_deref().and_then(float).is_none();
     exhibit.points.iter().filter(blank).map(|point| language.text(&point.label)).collect()
 }
 
@@ -72,14 +141,14 @@ pub(crate) fn is_weak(grade: Grade) -> bool {
     grade <= Grade::Unverified
 }
 
-fn dot<'a>(point: &'a Point, language: Language) -> Option<Dot<'a>> {
-    let shown = point.value.as_deref()?.trim();
+fn dot<'a>(point: &'a Point, places: u32, language: Language) -> Option<Dot<'a>> {
     Some(Dot {
         label: language.text(&point.label),
-        shown,
-        value: float(shown)?,
+        shown: printed(point, places)?,
+        value: float(point.value.as_deref()?)?,
         most: point.most.as_deref().and_then(float),
         own: point.own,
+        rival: false,
         weak: point.grade.is_some_and(is_weak),
     })
 }
@@ -88,17 +157,4 @@ fn dot<'a>(point: &'a Point, language: Language) -> Option<Dot<'a>> {
 struct Step<'a> {
     label: &'a str,
     dot: Option<Dot<'a>>,
-}
-
-fn series(exhibit: &Exhibit, language: Language) -> Vec<Step<'_>> {
-    exhibit
-        .points
-        .iter()
-        .map(|point| Step { label: language.text(&point.label), dot: dot(point, language) })
-        .collect()
-}
-
-/// The words beside hatched ground.
-fn weak_words(language: Language) -> &'static str {
-    language.pair(words::grade(Grade::Unverified))
 }

@@ -1,5 +1,6 @@
 //! Who refers to whom: anchors, numbers within a document, findings and origins by id.
 
+use crate::Language;
 use crate::statement::Statement;
 use std::collections::{BTreeMap, BTreeSet};
 use zhidian_ledger::contract::{Answer, Assessment, Finding, Origin};
@@ -71,6 +72,16 @@ impl<'a> Index<'a> {
     /// The answers a statement's id names.
     pub(crate) fn answers(&self, id: &str) -> impl Iterator<Item = &Entry<'a>> {
         self.by_id.get(id).into_iter().flatten().map(|place| &self.entries[*place])
+    }
+
+    /// The name in a language of the peer a margin is measured to, as the figures of the answer have it.
+    pub(crate) fn peer(&self, answer: &Answer, name: &'a str, language: Language) -> &'a str {
+        let exhibits = self.because(answer).into_iter().filter_map(|finding| finding.exhibit.as_ref());
+        exhibits
+            .flat_map(|exhibit| &exhibit.points)
+            .map(|point| &point.label)
+            .find(|label| label.zh == name || label.en == name)
+            .map_or(name, |label| language.text(label))
     }
 
     /// Findings an answer rests on, those that are there.

@@ -86,6 +86,9 @@ fn test(test: &Test, language: Language) -> String {
 
 /// The longest prefix that is a base measure, then what is taken of it.
 fn base(code: &str, language: Language) -> String {
+    if let Some(term) = code.strip_prefix("term:") {
+        return language.of(format!("“{term}”的数值"), format!("values of “{term}”"));
+    }
     let mut cut = code.len();
     let found = loop {
         if let Some(found) = measures::by_code(&code[..cut]) {

@@ -74,7 +74,7 @@ impl<'a> Statement<'a> {
             .or_else(|| self.place(language, &mut notes))
             .or_else(|| self.count(language))?;
         let mut about: Vec<String> = Vec::new();
-        about.extend(self.measure());
+        about.extend(self.measure(language));
         about.extend(self.when(language));
         about.extend(self.field("scope", "text").map(str::to_owned));
         if !about.is_empty() {
@@ -86,8 +86,7 @@ impl<'a> Statement<'a> {
     fn value(&self, language: Language, notes: &mut Vec<String>) -> Option<String> {
         let words = self.field("value", "text")?;
         let figure = match (self.field("qualifier", "text"), self.field("qualifier", "norm")) {
-            (Some(qualifier), Some(norm)) => qualified(words, qualifier, norm, language),
-            (Some(qualifier), None) => format!("{words}{qualifier}"),
+            (Some(qualifier), norm) => qualified(words, qualifier, norm.unwrap_or_default()),
             _ => words.to_owned(),
         };
         let unit = self.field("value", "unit").unwrap_or_default();
@@ -108,15 +107,10 @@ impl<'a> Statement<'a> {
         let own = self.field("rank", "text");
         let reading = norm.and_then(|norm| place_words(norm, language));
         match (own, reading) {
-            (Some(own), Some(reading)) => {
-                if language == Language::En && !own.is_ascii() {
-                    notes.push(own.to_owned());
-                    return Some(reading);
-                }
-                if own != reading {
-                    notes.push(reading);
-                }
-                Some(own.to_owned())
+            // a reader of English gets the place in English and the document's own word below it
+            (Some(own), Some(reading)) if language == Language::En && !own.is_ascii() => {
+                notes.push(own.to_owned());
+                Some(reading)
             }
             (own, reading) => own.map(str::to_owned).or(reading),
         }
@@ -132,8 +126,14 @@ impl<'a> Statement<'a> {
         })
     }
 
-    fn measure(&self) -> Option<String> {
-        self.field("indicator", "text").or_else(|| self.field("object", "text")).map(str::to_owned)
+    /// The document's own word for what is measured; for a reader of English the words of the key where that is Chinese.
+    fn measure(&self, language: Language) -> Option<String> {
+        let own = self.field("indicator", "text").or_else(|| self.field("object", "text"));
+        let key = || self.field("key", "measure").map(|measure| names::measure(measure, language));
+        match own {
+            Some(own) if language == Language::Zh || own.is_ascii() => Some(own.to_owned()),
+            own => key().or_else(|| own.map(str::to_owned)),
+        }
     }
 
     fn when(&self, language: Language) -> Option<String> {
@@ -144,23 +144,25 @@ impl<'a> Statement<'a> {
     }
 }
 
-/// A value with its qualifier, in the order in which the language says them.
-fn qualified(value: &str, qualifier: &str, norm: &str, language: Language) -> String {
-    let before = match language {
-        Language::Zh => matches!(norm, "gt" | "lt_approx") && !qualifier.ends_with('上'),
-        Language::En => true,
-    };
+/// A value with its qualifier, in the order in which the text's own language says them.
+fn qualified(value: &str, qualifier: &str, norm: &str) -> String {
     if value.contains(qualifier) {
         return value.to_owned();
     }
-    let gap = if qualifier.is_ascii() { " " } else { "" };
-    if before { format!("{qualifier}{gap}{value}") } else { format!("{value}{gap}{qualifier}") }
+    if qualifier.is_ascii() {
+        return format!("{qualifier} {value}");
+    }
+    // 超过12座, 近12座; 12座以上, 12座左右
+    let before = matches!(norm, "gt" | "lt_approx") && !qualifier.ends_with(['上', '多', '余']);
+    if before { format!("{qualifier}{value}") } else { format!("{value}{qualifier}") }
 }
 
 fn place_words(norm: &str, language: Language) -> Option<String> {
     let fixed = match norm {
         "unique" => ("唯一", "the only one"),
-        "best" | "max" | "first" => ("第 1 位", "1st"),
+        "first" => ("第 1 位", "1st"),
+        "best" => ("最好", "the best"),
+        "max" => ("最多", "the most"),
         "min" => ("最少", "the least"),
         "first_time" => ("首次", "for the first time"),
         "top_vague" => ("前列（未说到第几位）", "among the first (no place given)"),
@@ -206,7 +208,7 @@ mod tests {
             ("143亿元以上".into(), vec!["完成投资 · 2021年".into()])
         );
         let claim = json!({"rank": {"text": "前十", "norm": "<=10"}, "scope": {"text": "全国"}});
-        assert_eq!(stated(claim, Language::Zh), ("前十".into(), vec!["全国".into(), "前 10 位".into()]));
+        assert_eq!(stated(claim, Language::Zh), ("前十".into(), vec!["全国".into()]));
     }
 
     #[test]

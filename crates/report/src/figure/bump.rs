@@ -2,7 +2,7 @@
 
 use super::scale::{Linear, ticks};
 use super::svg::{Anchor, Svg, advance, shorten};
-use super::{Language, Step, weak_words};
+use super::{Language, Step};
 
 pub(super) fn draw(steps: &[Step<'_>], language: Language, width: f64, label: &str) -> String {
     let worst = steps
@@ -107,7 +107,6 @@ fn ground(
             named = true;
         }
     }
-    debug_assert!(!weak_words(language).is_empty());
 }
 
 /// Names the years, as many as there is room for; the last always.

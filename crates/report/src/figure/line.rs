@@ -81,7 +81,7 @@ fn name(
     for i in order {
         let Some(dot) = steps[i].dot.as_ref().filter(|_| !done.contains(&i)) else { continue };
         done.push(i);
-        let text = shorten(dot.shown, 11.5, 110.0);
+        let text = shorten(&dot.shown, 11.5, 110.0);
         let w = advance(&text, 11.5);
         let (x, y) = (across(i), down.at(dot.value));
         let place = |dx: f64, dy: f64| {

@@ -1,7 +1,7 @@
 //! From values to pixels, and the round numbers an axis names.
 //!
 //! Ticks follow P. S. Heckbert, “Nice numbers for graph labels”, Graphics Gems (1990): the step is 1, 2 or 5 times a
-//! power of ten, nearest to the wished number of steps.
+//! power of ten, the one nearest to the range over the wished number of steps. Labels are tight: they lie within.
 
 /// A linear scale. Its domain is never empty and its values are always finite.
 #[derive(Clone, Copy, Debug)]
@@ -42,17 +42,14 @@ impl Linear {
     }
 }
 
-/// Heckbert's nice number: the nearest (`round`) or next greater 1, 2 or 5 times a power of ten.
-fn nice(value: f64, round: bool) -> f64 {
-    let exponent = value.log10().floor();
-    let power = 10_f64.powf(exponent);
-    let fraction = value / power;
-    let steps = if round { [1.5, 3.0, 7.0] } else { [1.0, 2.0, 5.0] };
-    let nice = match () {
-        () if fraction < steps[0] || (!round && fraction <= 1.0) => 1.0,
-        () if fraction < steps[1] || (!round && fraction <= 2.0) => 2.0,
-        () if fraction < steps[2] || (!round && fraction <= 5.0) => 5.0,
-        () => 10.0,
+/// Heckbert's nice number: the nearest 1, 2 or 5 times a power of ten.
+fn nice(value: f64) -> f64 {
+    let power = 10_f64.powf(value.log10().floor());
+    let nice = match value / power {
+        fraction if fraction < 1.5 => 1.0,
+        fraction if fraction < 3.0 => 2.0,
+        fraction if fraction < 7.0 => 5.0,
+        _ => 10.0,
     };
     nice * power
 }
@@ -63,7 +60,7 @@ pub(super) fn ticks(low: f64, high: f64, wished: usize) -> Vec<(f64, String)> {
         return Vec::new();
     }
     let parts = f64::from(u32::try_from(wished.saturating_sub(1).max(1)).unwrap_or(1));
-    let step = nice(nice(high - low, false) / parts, true);
+    let step = nice((high - low) / parts);
     if !(step.is_finite() && step > 0.0) {
         return Vec::new();
     }
@@ -100,8 +97,8 @@ mod tests {
     #[test]
     fn ticks_are_round_and_lie_within() {
         assert_eq!(texts(0.0, 10.0, 6), ["0", "2", "4", "6", "8", "10"]);
-        assert_eq!(texts(3.18, 3.96, 7), ["3.2", "3.4", "3.6", "3.8"]);
-        assert_eq!(texts(-0.3, 0.3, 5), ["−0.2", "0.0", "0.2"]);
+        assert_eq!(texts(3.18, 3.96, 7), ["3.2", "3.3", "3.4", "3.5", "3.6", "3.7", "3.8", "3.9"]);
+        assert_eq!(texts(-0.5, 0.5, 5), ["−0.4", "−0.2", "0.0", "0.2", "0.4"]);
         assert!(ticks(f64::NAN, 1.0, 5).is_empty() && ticks(1.0, 1.0, 5).is_empty());
     }
 

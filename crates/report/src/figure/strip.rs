@@ -1,37 +1,31 @@
 //! A dot strip: one point a peer along the value. Where neighbours stand too close to tell apart, the whole range is
 //! shown small and the neighbourhood of the subject enlarged below it.
 
+use super::Dot;
 use super::labels::{Area, Placer};
 use super::scale::Linear;
 use super::svg::{Anchor, Svg, advance, shorten};
-use super::{Dot, Language};
-use crate::numbers;
-use zhidian_ledger::contract::Margin;
+use std::cmp::Ordering;
 
 const EDGE: f64 = 16.0;
 /// Neighbours nearer than this, in pixels, need the lens.
 const CLOSE: f64 = 16.0;
 
-pub(super) fn draw(
-    dots: &[Dot<'_>],
-    distance: Option<&Margin>,
-    language: Language,
-    width: f64,
-    label: &str,
-) -> String {
+/// `gap` is the distance to the rival among the dots, in words.
+pub(super) fn draw(dots: &[Dot<'_>], gap: Option<&str>, width: f64, label: &str) -> String {
     let low = dots.iter().map(|dot| dot.value).fold(f64::INFINITY, f64::min);
     let high = dots.iter().map(|dot| dot.value).fold(f64::NEG_INFINITY, f64::max);
     let room = (high - low) * 0.03;
     let whole = Linear::new(low - room, high + room, EDGE, width - EDGE);
     let mut svg = Svg::default();
     let Some((low, high)) = lens(dots, &whole) else {
-        let height = panel(&mut svg, dots, &whole, 0.0, &Rest { distance, language, width });
+        let height = panel(&mut svg, dots, &whole, 0.0, &Rest { gap, width });
         return svg.finish(width, height, label);
     };
     let inset = Linear::new(low, high, EDGE + 4.0, width - EDGE - 4.0);
     let top = overview(&mut svg, dots, &whole, (low, high), width);
     let mut inner = Svg::default();
-    let height = panel(&mut inner, dots, &inset, top, &Rest { distance, language, width });
+    let height = panel(&mut inner, dots, &inset, top, &Rest { gap, width });
     svg.rect("lens", (EDGE - 12.0, top), (width - 2.0 * EDGE + 24.0, height - top), 4.0);
     svg.append(inner);
     svg.finish(width, height, label)
@@ -72,37 +66,24 @@ fn overview(svg: &mut Svg, dots: &[Dot<'_>], scale: &Linear, lens: (f64, f64), w
     let (from, to) = (scale.at(lens.0), scale.at(lens.1));
     svg.polyline("lens", &[(from, base), (to, base), (width - EDGE + 12.0, top), (EDGE - 12.0, top)], true);
     svg.line("ax", (EDGE, base), (width - EDGE, base));
-    let mut placer = Placer::new(0.0, width);
-    let outside = |dot: &&Dot<'_>| dot.value < lens.0 || dot.value > lens.1;
+    let mut placer = Placer::new(-10.0, width + 10.0);
     for dot in dots.iter().filter(|dot| !dot.own).chain(dots.iter().filter(|dot| dot.own)) {
         svg.circle(class(dot), (scale.at(dot.value), base), if dot.own { 5.0 } else { 3.5 });
     }
+    let outside = |dot: &&Dot<'_>| dot.value < lens.0 || dot.value > lens.1;
     for dot in dots.iter().filter(outside) {
         let text = shorten(&format!("{} {}", dot.label, dot.shown), 11.5, width * 0.4);
         let w = advance(&text, 11.5);
-        let x = scale.at(dot.value);
-        let left = (x - w / 2.0).clamp(2.0, width - w - 2.0);
-        // outside the shadow of the lens, which widens downwards
-        let shadow = |y: f64| {
-            let share = ((y - base) / (top - base)).clamp(0.0, 1.0);
-            (from + share * (EDGE - 12.0 - from), to + share * (width - EDGE + 12.0 - to))
-        };
-        let (shade_from, shade_to) = shadow(base + 20.0);
-        let area = Area::new(left, base + 7.0, w, 15.0);
-        if (area.right < shade_from || area.left > shade_to)
-            && placer
-                .first_free([((), vec![Area { left: area.left - 6.0, right: area.right + 6.0, ..area }])])
-                .is_some()
-        {
-            svg.text("lb", (left, base + 19.0), Anchor::Start, &text);
+        let left = (scale.at(dot.value) - w / 2.0).clamp(2.0, (width - w - 2.0).max(2.0));
+        if placer.first_free([((), vec![Area::new(left - 5.0, base + 7.0, w + 10.0, 15.0)])]).is_some() {
+            svg.text("lb", (left, base + 20.0), Anchor::Start, &text);
         }
     }
     top
 }
 
 struct Rest<'a> {
-    distance: Option<&'a Margin>,
-    language: Language,
+    gap: Option<&'a str>,
     width: f64,
 }
 
@@ -120,7 +101,7 @@ fn panel(svg: &mut Svg, dots: &[Dot<'_>], scale: &Linear, top: f64, rest: &Rest<
         placer.take(Area::around(*place, if dot.own { radius + 3.0 } else { radius + 1.0 }));
     }
     let mut ink = Svg::default();
-    let bracket = margin(&mut ink, &shown, &places, &mut placer, scale, rest);
+    let bracket = margin(&mut ink, &shown, &places, &mut placer, rest);
     let mut labels = Svg::default();
     name(&mut labels, &shown, &places, &mut placer, bracket, rest);
     let rise = -placer.top().min(-radius - 4.0) + 8.0;
@@ -183,12 +164,11 @@ fn margin(
     dots: &[&Dot<'_>],
     places: &[(f64, f64)],
     placer: &mut Placer,
-    scale: &Linear,
     rest: &Rest<'_>,
 ) -> Option<usize> {
-    let distance = rest.distance?;
+    let text = rest.gap?;
     let own = dots.iter().position(|dot| dot.own)?;
-    let to = dots.iter().position(|dot| !dot.own && names(&distance.to, dot.label))?;
+    let to = dots.iter().position(|dot| dot.rival)?;
     let (a, b) = (places[own].0.min(places[to].0), places[own].0.max(places[to].0));
     if b - a < 3.0 {
         return Some(to);
@@ -197,21 +177,12 @@ fn margin(
     svg.line("mg", (a, y), (b, y));
     svg.line("mg", (a, y - 4.0), (a, y + 4.0));
     svg.line("mg", (b, y - 4.0), (b, y + 4.0));
-    let figure = numbers::decimal(&distance.value)
-        .map_or(distance.value.clone(), |value| value.normalize().to_string());
-    let text = rest.language.of(format!("差 {figure}"), format!("{figure} apart"));
-    let w = advance(&text, 12.0);
+    let w = advance(text, 12.0);
     let x = (f64::midpoint(a, b)).clamp(w / 2.0 + 4.0, rest.width - w / 2.0 - 4.0);
-    svg.text("lb mgt", (x, y + 18.0), Anchor::Middle, &text);
+    svg.text("lb mgt", (x, y + 18.0), Anchor::Middle, text);
     placer.take(Area::new(a - 2.0, y - 5.0, b - a + 4.0, 10.0));
     placer.take(Area::new(x - w / 2.0 - 4.0, y + 6.0, w + 8.0, 15.0));
-    debug_assert!(scale.low <= scale.high);
     Some(to)
-}
-
-/// Whether a margin's end is the peer of this label: 嘉兴 is 嘉兴市, and a place may follow the name.
-fn names(to: &str, label: &str) -> bool {
-    !label.is_empty() && !to.is_empty() && (to.contains(label) || label.contains(to))
 }
 
 /// Names as many dots as there is room for: the subject first, then who the margin is to, neighbours, both ends.
@@ -253,15 +224,23 @@ fn name(
         let size = if dot.own { 13.0 } else { 11.5 };
         let text = shorten(&format!("{} {}", dot.label, dot.shown), size, rest.width * 0.45);
         let w = advance(&text, size) + 2.0;
+        // the subject leans away from who its margin is measured to, so that both have room
+        let leaning = match bracket.map(|to| places[to].0.total_cmp(&x)).filter(|_| dot.own) {
+            Some(Ordering::Less) => [Anchor::Start, Anchor::Middle, Anchor::End],
+            Some(Ordering::Greater) => [Anchor::End, Anchor::Middle, Anchor::Start],
+            _ => [Anchor::Middle, Anchor::Start, Anchor::End],
+        };
         let mut candidates = Vec::new();
         for row in 0..4_u32 {
             let step = f64::from(row) * 17.0;
             for above in [true, false] {
                 let bottom = if above { ceiling - 11.0 - step } else { 24.0 + step };
                 let text_top = bottom - 13.0;
-                for (anchor, left) in
-                    [(Anchor::Middle, x - w / 2.0), (Anchor::Start, x - 4.0), (Anchor::End, x - w + 4.0)]
-                {
+                for (anchor, left) in leaning.map(|anchor| match anchor {
+                    Anchor::Middle => (anchor, x - w / 2.0),
+                    Anchor::Start => (anchor, x - 4.0),
+                    Anchor::End => (anchor, x - w + 4.0),
+                }) {
                     let label = Area::new(left - 3.0, text_top, w + 6.0, 16.0);
                     let (from, to) = if above { (bottom + 3.0, y - 9.0) } else { (y + 9.0, text_top) };
                     let mut areas = vec![label];

@@ -10,12 +10,12 @@ use crate::{Language, names, numbers, words};
 use maud::{Markup, PreEscaped, html};
 use std::collections::BTreeSet;
 use zhidian_ledger::contract::{
-    Answer, Citation, Exhibit, Finding, Found, Kind, Margin, Mark, Near, Need, Origin, Outcome,
+    Answer, Citation, Exhibit, Finding, Found, Kind, Margin, Mark, Near, Need, Origin, Outcome, Point,
 };
 use zhidian_model::{AddressKind, Grade};
 
-/// Rows of evidence shown with an answer; the rest stand with the finding.
-const ROWS: usize = 12;
+/// Rows of evidence shown with an answer, all its findings together; the rest stand with the finding.
+const ROWS: usize = 14;
 /// Figures shown with an answer.
 const FIGURES: usize = 3;
 
@@ -84,12 +84,13 @@ impl<'a> Report<'a> {
     fn compare(&self, entry: &Entry<'_>) -> Markup {
         let answer = entry.answer;
         let stated = entry.statement.stated(self.language);
+        let judged = answer.kind == Kind::Verdict || answer.found.is_some();
         if stated.is_none() && answer.found.is_none() {
             return html! {};
         }
         let weak = if answer.grade.is_some_and(figure::is_weak) { "weak" } else { "" };
         html! {
-            div class="cmp" {
+            div class={ "cmp" (if judged { "" } else { " alone" }) } {
                 div {
                     div class="l" { (self.say("原文所述", "stated")) }
                     @match &stated {
@@ -100,7 +101,7 @@ impl<'a> Report<'a> {
                         None => div class="v none" { (self.say("没有数值", "no value")) }
                     }
                 }
-                div class=(weak) {
+                @if judged { div class=(weak) {
                     div class="l" { (self.say("查得", "found")) @if let Some(g) = answer.grade { (grade(g, self.language)) } }
                     @match &answer.found {
                         Some(found) => {
@@ -114,7 +115,7 @@ impl<'a> Report<'a> {
                                 else { self.say("没有同口径的数据；邻近的见下", "nothing at this key; near findings below") }) }
                         }
                     }
-                }
+                } }
             }
         }
     }
@@ -142,13 +143,13 @@ impl<'a> Report<'a> {
                 (figure, vec![self.language.of(format!("共 {} 个", rank.of), format!("of {}", rank.of))])
             }
             Found::Truth { truth } => {
-                let word = if *truth { ("是", "yes") } else { ("否", "no") };
+                let word = if *truth { ("属实", "true") } else { ("不属实", "not true") };
                 (self.language.pair(word).to_owned(), Vec::new())
             }
         }
     }
 
-    fn conclusion(&self, answer: &Answer) -> Markup {
+    fn conclusion(&self, answer: &'a Answer) -> Markup {
         let reasons: Vec<&str> = answer
             .reasons
             .iter()
@@ -161,10 +162,9 @@ impl<'a> Report<'a> {
         let text = self.language.text(&answer.text);
         html! {
             p class="concl" dir="auto" {
-                @if !says(text, word(answer.outcome, self.language)) {
-                    b { (word(answer.outcome, self.language)) (self.say("。", ". ")) }
-                }
-                (text)
+                @let (lead, rest) = lead(text);
+                @if !lead.is_empty() { b { (lead) } }
+                (rest)
             }
             @if answer.kind == Kind::Coherence {
                 p class="note" { (self.say("只核对原文自身，不涉及外部事实。", "The document against itself; nothing is said about the world.")) }
@@ -175,7 +175,7 @@ impl<'a> Report<'a> {
             }
             @if answer.margin.is_some() || answer.robust.is_some() || !reasons.is_empty() || lacks.is_some() {
                 dl class="facts" {
-                    @if let Some(margin) = &answer.margin { dt { (self.say("余量", "margin")) } dd { (self.margin_words(margin)) } }
+                    @if let Some(margin) = &answer.margin { dt { (self.say("余量", "margin")) } dd { (self.margin_words(answer, margin)) } }
                     @if let Some(robust) = answer.robust {
                         dt { (self.say("稳健性", "robustness")) }
                         dd {
@@ -208,18 +208,21 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// `0.05 个百分点，对嘉兴`.
-    pub(super) fn margin_words(&self, margin: &Margin) -> String {
+    /// `0.05 个百分点（对嘉兴市）`.
+    fn margin_words(&self, answer: &'a Answer, margin: &'a Margin) -> String {
         let value = numbers::quantity_text(&margin.value, &margin.unit, self.language);
         if margin.to.trim().is_empty() {
             return value;
         }
-        self.language.of(format!("{value}（对{}）", margin.to), format!("{value} (to {})", margin.to))
+        let to = self.index.peer(answer, &margin.to, self.language);
+        self.language.of(format!("{value}（对{to}）"), format!("{value} (to {to})"))
     }
 
+    /// Each part on its own; a single part that the conclusion has already told is not told twice.
     fn parts(&self, answer: &Answer) -> Markup {
+        let text = self.language.text(&answer.text);
         html! {
-            @if !answer.parts.is_empty() {
+            @if answer.parts.len() > 1 || answer.parts.iter().any(|part| !text.contains(self.language.text(&part.text))) {
                 section class="sec" {
                     h5 { (self.say("分项", "part by part")) }
                     ul class="parts" { @for part in &answer.parts { li class=(classes(part.outcome)) {
@@ -237,11 +240,17 @@ impl<'a> Report<'a> {
     }
 
     fn figures(&self, entry: &Entry<'_>, because: &[&Finding]) -> Markup {
-        let exhibits: Vec<(&Finding, &Exhibit)> = because
-            .iter()
-            .filter_map(|finding| Some((*finding, finding.exhibit.as_ref()?)))
-            .take(FIGURES)
-            .collect();
+        let all: Vec<(&Finding, &Exhibit)> =
+            because.iter().filter_map(|finding| Some((*finding, finding.exhibit.as_ref()?))).collect();
+        let mut exhibits: Vec<(&Finding, &Exhibit)> = Vec::new();
+        for (i, (finding, exhibit)) in all.iter().enumerate() {
+            let told = all.iter().enumerate().any(|(j, (_, other))| {
+                i != j && part_of(exhibit, other) && (j < i || !part_of(other, exhibit))
+            });
+            if !told && exhibits.len() < FIGURES {
+                exhibits.push((finding, exhibit));
+            }
+        }
         let strip = exhibits.iter().any(|(_, exhibit)| exhibit.mark == Mark::Strip);
         html! {
             @if !strip { (self.comparison(entry)) }
@@ -295,8 +304,9 @@ impl<'a> Report<'a> {
             figure::WIDTHS.map(|width| figure::exhibit(exhibit, margin, self.language, width));
         let missing = figure::without_figure(exhibit, self.language);
         let weak = figure::weak_grades(exhibit);
-        let unit = self.language.text(&exhibit.unit);
+        let unit = self.unit(exhibit);
         let count = exhibit.points.len();
+        let places = figure::decimals(exhibit);
         html! {
             figure {
                 figcaption {
@@ -341,7 +351,7 @@ impl<'a> Report<'a> {
                         tbody { @for point in &exhibit.points { tr class=(if point.own { "hl" } else { "" }) {
                             td { bdi { (self.language.text(&point.label)) } }
                             td class="r" {
-                                (point.value.as_deref().filter(|value| numbers::float(value).is_some()).unwrap_or("—"))
+                                (figure::printed(point, places).as_deref().unwrap_or("—"))
                                 @if let Some(most) = point.most.as_deref().filter(|most| Some(*most) != point.value.as_deref()) { "–" (most) }
                             }
                             td { (self.grade_word(point.grade)) }
@@ -350,6 +360,12 @@ impl<'a> Report<'a> {
                 }
             }
         }
+    }
+
+    /// The unit of an exhibit in words; a bare code is looked up.
+    fn unit(&self, exhibit: &Exhibit) -> String {
+        let unit = self.language.text(&exhibit.unit);
+        if exhibit.unit.zh == exhibit.unit.en { names::unit(unit, self.language) } else { unit.to_owned() }
     }
 
     /// The first of several names, and how many more there are.
@@ -405,17 +421,19 @@ impl<'a> Report<'a> {
             @for need in &answer.missing {
                 section class="need" {
                     h5 { (self.say("缺什么", "what is missing")) }
-                    (self.need(need))
+                    (self.need(&answer.id, need))
                 }
             }
         }
     }
 
-    fn need(&self, need: &Need) -> Markup {
-        let unlocks = self.index.assessment.needs.iter().find(|table| table.table == need.table);
+    fn need(&self, answer: &str, need: &Need) -> Markup {
+        let mut tables = self.index.assessment.needs.iter().enumerate();
+        let unlocks =
+            tables.find(|(_, table)| table.table == need.table && table.claims.iter().any(|id| id == answer));
         let title = unlocks.map_or_else(
             || names::table(&need.table, self.language),
-            |table| self.language.text(&table.title).to_owned(),
+            |(_, table)| self.language.text(&table.title).to_owned(),
         );
         let columns: Vec<String> =
             need.columns.iter().map(|column| names::column(&need.table, column, self.language)).collect();
@@ -426,8 +444,8 @@ impl<'a> Report<'a> {
                 @if !need.rows.is_empty() { dt { (self.say("行", "rows")) } dd { bdi { (self.few(&need.rows, 16)) } } }
                 @if !need.key.is_empty() { dt { (self.say("所问", "asked")) } dd { code { (need.key) } } }
             }
-            @if let Some(table) = unlocks.filter(|table| table.statements > 1) {
-                p class="sm" { a href={ "#n-" (slug(&table.table)) } {
+            @if let Some((at, table)) = unlocks.filter(|(_, table)| table.statements > 1) {
+                p class="sm" { a href={ "#n-" (at + 1) } {
                     @match self.language {
                         Language::Zh => { "补上这一张表，可判定 " (table.statements) " 条" }
                         Language::En => { "this one table would decide " (table.statements) " statements" }
@@ -438,18 +456,27 @@ impl<'a> Report<'a> {
     }
 
     fn rows(&self, because: &[&Finding]) -> Markup {
+        let mut left = ROWS;
+        let shares: Vec<(&Finding, usize)> = because
+            .iter()
+            .map(|finding| {
+                let share = finding.evidence.len().min(left);
+                left -= share;
+                (*finding, share)
+            })
+            .collect();
         html! {
-            @if !because.is_empty() {
+            @if !shares.is_empty() {
                 section class="sec" {
                     h5 { (self.say("依据", "what it rests on")) }
-                    @for finding in because {
+                    @for (finding, share) in shares {
                         p class="fnd" { a href={ "#f-" (slug(&finding.id)) } { (self.language.text(&finding.text)) } " " (grade(finding.grade, self.language)) }
-                        (self.evidence(&finding.evidence, ROWS))
-                        @if finding.evidence.len() > ROWS {
+                        (self.evidence(&finding.evidence[..share], share))
+                        @if finding.evidence.len() > share {
                             p class="sm" { a href={ "#f-" (slug(&finding.id)) } {
                                 @match self.language {
-                                    Language::Zh => { "另有 " (finding.evidence.len() - ROWS) " 格，见附录" }
-                                    Language::En => { (finding.evidence.len() - ROWS) " more cells in the appendix" }
+                                    Language::Zh => { "另有 " (finding.evidence.len() - share) " 格，见附录" }
+                                    Language::En => { (finding.evidence.len() - share) " more cells in the appendix" }
                                 }
                             } }
                         }
@@ -631,9 +658,26 @@ fn long(figure: &str) -> &'static str {
     if columns > 16 { " long" } else { "" }
 }
 
-/// Whether a conclusion begins with the word of its outcome.
-fn says(text: &str, word: &str) -> bool {
-    text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+/// Whether one figure shows nothing that the other does not show: seven years of eight.
+fn part_of(one: &Exhibit, other: &Exhibit) -> bool {
+    let shows = |point: &Point| {
+        other
+            .points
+            .iter()
+            .any(|held| (&held.label, &held.value, &held.most) == (&point.label, &point.value, &point.most))
+    };
+    one.mark == other.mark && one.points.iter().all(shows)
+}
+
+/// The first sentence of a conclusion, which is set bold, and the rest; a long first sentence is not.
+fn lead(text: &str) -> (&str, &str) {
+    let end = match (text.find('。'), text.find(". ")) {
+        (Some(han), _) => han + '。'.len_utf8(),
+        (None, Some(latin)) => latin + 2,
+        (None, None) => text.len(),
+    };
+    let (first, rest) = text.split_at(end);
+    if first.chars().count() <= 60 { (first, rest) } else { ("", text) }
 }
 
 /// The mark of what is missing, for headings.

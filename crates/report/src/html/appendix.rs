@@ -6,10 +6,13 @@ use crate::index::slug;
 use crate::{names, words};
 use maud::{Markup, html};
 use zhidian_ledger::contract::Finding;
+use zhidian_model::Problem;
 use zhidian_model::engine::Card;
 
 /// Cells of evidence shown with a finding.
 const CELLS: usize = 240;
+/// Problems shown before the line.
+const FIRST: usize = 20;
 
 impl Report<'_> {
     pub(super) fn appendix(&self) -> Markup {
@@ -17,10 +20,10 @@ impl Report<'_> {
         html! {
             section id="appendix" class="wide appendix" aria-labelledby="appendix-h" {
                 h2 id="appendix-h" { (self.say("附录", "Appendix")) }
-                (self.section("problems", self.say("数据的问题", "Problems with the data"), assessment.problems.len(), &self.problems()))
                 (self.section("findings", self.say("所据事实", "Findings"), assessment.findings.len(), &self.findings()))
                 (self.section("origins", self.say("来源", "Origins"), assessment.origins.len(), &self.origin_table()))
                 (self.section("methods", self.say("方法卡", "Method cards"), self.cards.len(), &self.method_cards()))
+                (self.section("problems", self.say("数据的问题", "Problems with the data"), assessment.problems.len(), &self.problems()))
                 (self.section("run", self.say("本次运行", "This run"), assessment.documents.len(), &self.run()))
             }
         }
@@ -35,15 +38,31 @@ impl Report<'_> {
         }
     }
 
+    /// What cost the most first; a long list waits behind a line.
     fn problems(&self) -> Markup {
+        let mut problems: Vec<&Problem> = self.index.assessment.problems.iter().collect();
+        problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
+        let (first, more) = problems.split_at(problems.len().min(FIRST));
         html! {
-            div class="scroll" { table {
+            (self.problem_table(first))
+            @if !more.is_empty() {
+                details {
+                    summary { (self.say("另有 ", "")) (more.len()) (self.say(" 处", " more")) }
+                    (self.problem_table(more))
+                }
+            }
+        }
+    }
+
+    fn problem_table(&self, problems: &[&Problem]) -> Markup {
+        html! {
+            div class="scroll" { table class="problems" {
                 thead { tr {
                     @for title in [("程度", "severity"), ("位置", "place"), ("查到", "found"), ("应为", "expected"), ("怎样处理", "what to do")] {
                         th scope="col" { (self.language.pair(title)) }
                     }
                 } }
-                tbody { @for problem in &self.index.assessment.problems { tr {
+                tbody { @for problem in problems { tr {
                     td { (self.language.pair(words::severity(problem.severity))) br; code { (problem.code) } }
                     td class="mono" {
                         bdi { (problem.file) }

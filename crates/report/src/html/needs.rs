@@ -3,10 +3,12 @@
 use super::Report;
 use super::answer::open_mark;
 use super::marks::classes;
-use crate::index::slug;
 use crate::{Language, names};
 use maud::{Markup, html};
 use zhidian_ledger::contract::TableNeed;
+
+/// Offers shown in full; those below wait behind a line.
+const SHOWN: usize = 6;
 
 impl Report<'_> {
     pub(super) fn needs(&self) -> Markup {
@@ -18,27 +20,42 @@ impl Report<'_> {
                     p class="lede" { (self.say("没有待补的表：凡有值的陈述都已判定，或无表可补。", "No table is missing: every statement with a value is decided, or no table would help.")) }
                 } @else {
                     p class="lede" { (self.say("以下各表按可判定的条数排列。表到即可重算，不必改动文件。", "Tables in the order of the statements they would decide. Once a table is there the run decides them; the document stays as it is.")) }
-                    ol class="offers" { @for need in needs { (self.offer(need)) } }
+                    @let shown = needs.iter().take(SHOWN).filter(|need| need.statements > 1).count().max(needs.len().min(2));
+                    ol class="offers" { @for (at, need) in needs.iter().enumerate().take(shown) { (self.offer(at, need)) } }
+                    @if needs.len() > shown {
+                        details class="more" {
+                            summary { (self.rest(&needs[shown..])) }
+                            ol class="offers" { @for (at, need) in needs.iter().enumerate().skip(shown) { (self.offer(at, need)) } }
+                        }
+                    }
                 }
             }
         }
     }
 
-    fn offer(&self, need: &TableNeed) -> Markup {
+    fn rest(&self, needs: &[TableNeed]) -> String {
+        let statements: usize = needs.iter().map(|need| need.statements).sum();
+        self.language.of(
+            format!("另有 {} 张表，合计可判定 {statements} 条", needs.len()),
+            format!("{} more tables, {statements} statements between them", needs.len()),
+        )
+    }
+
+    fn offer(&self, at: usize, need: &TableNeed) -> Markup {
         let (columns, rows) = self.asked(need);
         let title = match self.language.text(&need.title) {
             "" => names::table(&need.table, self.language),
             title => title.to_owned(),
         };
         html! {
-            li id={ "n-" (slug(&need.table)) } {
+            li id={ "n-" (at + 1) } {
                 div class="cnt" { b { (need.statements) } span { (self.say("条", if need.statements == 1 { "statement" } else { "statements" })) } }
                 div {
                     h3 { (offer_words(need, &title, self.language)) }
                     dl {
                         dt { (self.say("表", "table")) } dd { code { (need.table) } }
-                        @if !columns.is_empty() { dt { (self.say("列", "columns")) } dd { (self.few(&columns, 14)) } }
-                        @if !rows.is_empty() { dt { (self.say("行", "rows")) } dd { bdi { (self.few(&rows, 14)) } } }
+                        @if !columns.is_empty() { dt { (self.say("列", "columns")) } dd { (self.few(&columns, 10)) } }
+                        @if !rows.is_empty() { dt { (self.say("行", "rows")) } dd { bdi { (self.few(&rows, 8)) } } }
                         dt { (self.say("可判定", "decides")) }
                         dd class="refs" { @for id in &need.claims { @for entry in self.index.answers(id) {
                             a class={ "ref " (classes(entry.answer.outcome)) } href={ "#a-" (entry.anchor) } title=(entry.statement.text()) {

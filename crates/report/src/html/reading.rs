@@ -129,10 +129,11 @@ impl Report<'_> {
 
     /// Number, word and shapes beside a paragraph; neighbours of one outcome share the word.
     fn gutter(&self, entries: &[&Entry<'_>]) -> Markup {
+        let wide = self.language.of(3, 2);
         let mut rows: Vec<Vec<&Entry<'_>>> = Vec::new();
         for entry in entries {
             match rows.last_mut() {
-                Some(row) if row[0].answer.outcome == entry.answer.outcome && row.len() < 4 => {
+                Some(row) if row[0].answer.outcome == entry.answer.outcome && row.len() < wide => {
                     row.push(entry)
                 }
                 _ => rows.push(vec![entry]),

@@ -224,8 +224,8 @@ fn fragment(page: &str, from: &str, to: &str) -> String {
 fn an_offer() {
     insta::assert_snapshot!(fragment(
         &page(Language::En),
-        "<li id=\"n-projects\">",
-        "<li id=\"n-observations\">"
+        "<li id=\"n-1\">",
+        "<li id=\"n-2\">"
     ));
 }
 
