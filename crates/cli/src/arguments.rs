@@ -6,20 +6,22 @@ use std::path::PathBuf;
 /// 支点：城市说了什么、知道什么，逐句对照。 What a city says beside what it knows, sentence by sentence.
 #[derive(Debug, Parser)]
 #[command(name = "zhidian", version, about, long_about = None, arg_required_else_help = true)]
-#[command(after_help = "退出码 exit codes: 0 ok · 1 findings past a threshold you set · 2 usage · 3 data · 70 bug")]
-pub struct Arguments {
+#[command(
+    after_help = "退出码 exit codes: 0 ok · 1 findings past a threshold you set · 2 usage · 3 data · 70 bug"
+)]
+pub(crate) struct Arguments {
     /// 语言 Language of messages and reports; by default that of LANG
     #[arg(long, global = true, value_enum)]
-    pub lang: Option<Lang>,
+    pub(crate) lang: Option<Lang>,
     /// 不显示进度和提示 Say nothing on stderr but errors
     #[arg(long, short, global = true)]
-    pub quiet: bool,
+    pub(crate) quiet: bool,
     #[command(subcommand)]
-    pub command: Command,
+    pub(crate) command: Command,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Lang {
+pub(crate) enum Lang {
     /// 简体中文
     Zh,
     /// English
@@ -27,7 +29,7 @@ pub enum Lang {
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// 读文稿、跑模型、逐句核对 Read, run and join: everything, with a report
     Assess(Assess),
     /// 一篇文稿中的全部表述 One text → its statements
@@ -45,32 +47,32 @@ pub enum Command {
 }
 
 #[derive(Debug, Args)]
-pub struct Assess {
+pub(crate) struct Assess {
     /// 资料夹 Dossiers: folders that hold a datapackage.json
     #[arg(required = true, value_name = "DOSSIER")]
-    pub dossiers: Vec<PathBuf>,
+    pub(crate) dossiers: Vec<PathBuf>,
     /// 报告与核对表写入此处 Write the reports, the checklist and the JSON here
     #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
+    pub(crate) out: Option<PathBuf>,
     /// 结果以 JSON 输出 Print the assessment as one JSON object
     #[arg(long)]
-    pub json: bool,
+    pub(crate) json: bool,
     /// 出现这些结论时以 1 退出 Exit with 1 when a statement comes to one of these
     #[arg(long, value_enum, value_delimiter = ',', value_name = "OUTCOME")]
-    pub fail_on: Vec<Alarm>,
+    pub(crate) fail_on: Vec<Alarm>,
     /// 随机种子 The only source of randomness
     #[arg(long, default_value_t = 0)]
-    pub seed: u64,
+    pub(crate) seed: u64,
     /// 线程数 Threads that engines may use; by default all cores
     #[arg(long, value_name = "N")]
-    pub threads: Option<usize>,
+    pub(crate) threads: Option<usize>,
     /// 数据问题写入此文件（JSON Lines） Write the problems of the data here, as JSON Lines
     #[arg(long, value_name = "FILE")]
-    pub problems: Option<PathBuf>,
+    pub(crate) problems: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Alarm {
+pub(crate) enum Alarm {
     Contradicted,
     Disputed,
     Undecided,
@@ -80,82 +82,82 @@ pub enum Alarm {
 }
 
 #[derive(Debug, Args)]
-pub struct Read {
+pub(crate) struct Read {
     /// 文稿 A text: .txt or .md, UTF-8, GB18030 or UTF-16
-    pub file: PathBuf,
+    pub(crate) file: PathBuf,
     /// 以 JSON Lines 输出 One JSON object a statement
     #[arg(long)]
-    pub json: bool,
+    pub(crate) json: bool,
     /// 以 CSV 输出 One row a statement
     #[arg(long, conflicts_with = "json")]
-    pub csv: bool,
+    pub(crate) csv: bool,
     /// 文稿日期 Date of the text, for “this year”: 2021-03-06
     #[arg(long, value_name = "DATE")]
-    pub dated: Option<String>,
+    pub(crate) dated: Option<String>,
     /// 文稿所述地区代码 The region it speaks of, by its GB/T 2260 code
     #[arg(long, value_name = "CODE")]
-    pub region: Option<u32>,
+    pub(crate) region: Option<u32>,
 }
 
 #[derive(Debug, Args)]
-pub struct Explain {
+pub(crate) struct Explain {
     /// 表述或结果的编号 Id of a statement or a finding
-    pub id: String,
+    pub(crate) id: String,
     /// 资料夹 Dossiers; by default the one here
     #[arg(value_name = "DOSSIER", default_value = ".")]
-    pub dossiers: Vec<PathBuf>,
+    pub(crate) dossiers: Vec<PathBuf>,
     /// 以 JSON 输出 Print the answer or finding as JSON
     #[arg(long)]
-    pub json: bool,
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]
-pub struct Check {
+pub(crate) struct Check {
     /// 资料夹 Dossiers
     #[arg(required = true, value_name = "DOSSIER")]
-    pub dossiers: Vec<PathBuf>,
+    pub(crate) dossiers: Vec<PathBuf>,
     /// 以 JSON Lines 输出 One JSON object a problem
     #[arg(long)]
-    pub json: bool,
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]
-pub struct Compare {
+pub(crate) struct Compare {
     /// 资料夹 Dossiers
     #[arg(required = true, value_name = "DOSSIER")]
-    pub dossiers: Vec<PathBuf>,
+    pub(crate) dossiers: Vec<PathBuf>,
     /// 情景 Name of a scenario
     #[arg(long, value_name = "NAME")]
-    pub scenario: String,
+    pub(crate) scenario: String,
     /// 以 JSON 输出 Print the difference as JSON
     #[arg(long)]
-    pub json: bool,
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]
-pub struct Init {
+pub(crate) struct Init {
     /// 名称，也是文件夹名 Its name, and the name of the folder
-    pub name: String,
+    pub(crate) name: String,
     /// 建在此处 Make it in this folder
     #[arg(long, value_name = "DIR", default_value = ".")]
-    pub at: PathBuf,
+    pub(crate) at: PathBuf,
     /// 地区代码 The region it is about, by its GB/T 2260 code
     #[arg(long, value_name = "CODE")]
-    pub region: Option<u32>,
+    pub(crate) region: Option<u32>,
     /// 标题 Its title; by default its name
     #[arg(long)]
-    pub title: Option<String>,
+    pub(crate) title: Option<String>,
 }
 
 #[derive(Debug, Args)]
-pub struct Schema {
+pub(crate) struct Schema {
     /// 哪一个；缺省为全部 Which one; by default all of them in one object
     #[arg(value_enum)]
-    pub of: Option<SchemaOf>,
+    pub(crate) of: Option<SchemaOf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
-pub enum SchemaOf {
+pub(crate) enum SchemaOf {
     Assess,
     Problem,
     Options,

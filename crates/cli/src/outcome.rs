@@ -5,7 +5,7 @@ use zhidian_model::Text;
 
 /// The five exit codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Exit {
+pub(crate) enum Exit {
     /// Done.
     Ok,
     /// Done, and something is past a threshold the user set.
@@ -32,22 +32,22 @@ impl From<Exit> for ExitCode {
 
 /// Why a command did not do what it was asked, in words that follow "zhidian: ".
 #[derive(Debug)]
-pub struct Failure {
-    pub exit: Exit,
-    pub text: Text,
+pub(crate) struct Failure {
+    pub(crate) exit: Exit,
+    pub(crate) text: Text,
 }
 
 impl Failure {
-    pub fn usage(zh: impl Into<String>, en: impl Into<String>) -> Self {
+    pub(crate) fn usage(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { exit: Exit::Usage, text: Text::new(zh, en) }
     }
 
-    pub fn data(zh: impl Into<String>, en: impl Into<String>) -> Self {
+    pub(crate) fn data(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { exit: Exit::Data, text: Text::new(zh, en) }
     }
 
     /// A file that could not be written.
-    pub fn write(path: &std::path::Path, error: &std::io::Error) -> Self {
+    pub(crate) fn write(path: &std::path::Path, error: &std::io::Error) -> Self {
         let path = path.display();
         Self::data(
             format!("无法写入 {path}：{error}；请检查文件夹是否存在、是否可写"),
@@ -57,7 +57,7 @@ impl Failure {
 }
 
 /// No panic reaches a user as a backtrace: it is reported as ours, once, with where it was.
-pub fn guard_against_panics() {
+pub(crate) fn guard_against_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let at = panic.location().map(ToString::to_string).unwrap_or_default();
         let said = panic.payload_as_str().unwrap_or("no message");

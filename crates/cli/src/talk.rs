@@ -6,13 +6,13 @@ use std::{io::IsTerminal, sync::Mutex, time::Duration};
 use zhidian_ledger::Language;
 use zhidian_model::{Problem, Severity, Text};
 
-pub struct Talk {
-    pub language: Language,
+pub(crate) struct Talk {
+    pub(crate) language: Language,
     quiet: bool,
 }
 
 impl Talk {
-    pub fn new(lang: Option<Lang>, quiet: bool) -> Self {
+    pub(crate) fn new(lang: Option<Lang>, quiet: bool) -> Self {
         let language = match lang {
             Some(Lang::Zh) => Language::Zh,
             Some(Lang::En) => Language::En,
@@ -22,17 +22,17 @@ impl Talk {
     }
 
     /// Says something that is no error.
-    pub fn say(&self, zh: &str, en: &str) {
+    pub(crate) fn say(&self, zh: &str, en: &str) {
         if !self.quiet {
             anstream::eprintln!("{}", self.pick(zh, en));
         }
     }
 
-    pub fn fail(&self, failure: &Failure) {
+    pub(crate) fn fail(&self, failure: &Failure) {
         anstream::eprintln!("zhidian: {}", self.language.of(&failure.text));
     }
 
-    pub fn pick<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
+    pub(crate) fn pick<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
         match self.language {
             Language::Zh => zh,
             Language::En => en,
@@ -40,7 +40,7 @@ impl Talk {
     }
 
     /// One line a problem, the worst first, and no more than a screenful.
-    pub fn problems(&self, problems: &[Problem]) {
+    pub(crate) fn problems(&self, problems: &[Problem]) {
         const SHOWN: usize = 20;
         let mut worst: Vec<&Problem> = problems.iter().collect();
         worst.sort_by(|a, b| b.severity.cmp(&a.severity).then_with(|| a.cmp(b)));
@@ -48,19 +48,22 @@ impl Talk {
             self.say(&problem_line(problem, Language::Zh), &problem_line(problem, Language::En));
         }
         if let Some(more) = problems.len().checked_sub(SHOWN).filter(|more| *more > 0) {
-            self.say(&format!("……另有{more}个问题，用 zhidian check 查看全部"), &format!("… and {more} more; zhidian check lists them all"));
+            self.say(
+                &format!("……另有{more}个问题，用 zhidian check 查看全部"),
+                &format!("… and {more} more; zhidian check lists them all"),
+            );
         }
     }
 
     /// A bar that shows itself only when the work takes more than a second.
-    pub fn progress(&self) -> Progress {
+    pub(crate) fn progress(&self) -> Progress {
         let hidden = self.quiet || !std::io::stderr().is_terminal();
         Progress { bar: if hidden { ProgressBar::hidden() } else { slow_bar() }, stage: Mutex::default() }
     }
 }
 
 /// `quzhou/tables/gdp.csv:12 [value]: …`
-pub fn problem_line(problem: &Problem, language: Language) -> String {
+pub(crate) fn problem_line(problem: &Problem, language: Language) -> String {
     let severity = match (problem.severity, language) {
         (Severity::Warning, Language::Zh) => "提示",
         (Severity::Error, Language::Zh) => "错误",
@@ -80,13 +83,13 @@ pub fn problem_line(problem: &Problem, language: Language) -> String {
     format!("{severity} {}{sheet}{row}{column}: {found}; {remedy} ({})", problem.file, problem.code)
 }
 
-pub struct Progress {
+pub(crate) struct Progress {
     bar: ProgressBar,
     stage: Mutex<String>,
 }
 
 impl Progress {
-    pub fn report(&self, stage: &str, done: u64, of: u64) {
+    pub(crate) fn report(&self, stage: &str, done: u64, of: u64) {
         let mut last = self.stage.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if *last != stage {
             stage.clone_into(&mut last);

@@ -110,7 +110,7 @@ impl Judge<'_> {
         };
         let periods: BTreeSet<Period> =
             self.facts.about(measure, subject).iter().map(|finding| finding.key.period).collect();
-        let by_then = periods.iter().filter(|period| ends_by(period, self.dated)).next_back();
+        let by_then = periods.iter().rfind(|period| ends_by(period, self.dated));
         let last = periods.last();
         let chosen: BTreeSet<&Period> = by_then.into_iter().chain(last).collect();
         chosen

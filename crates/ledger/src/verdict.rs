@@ -254,7 +254,10 @@ impl Judge<'_> {
             .filter(|period| **period != key.period && period.intersects(&key.period))
             .copied()
             .collect();
-        let before = periods.iter().filter(|period| period.to() <= key.period.from()).next_back().copied();
+        let before = periods
+            .iter()
+            .rfind(|period| period.to().is_some_and(|to| Some(to) <= key.period.from()))
+            .copied();
         let others = if sharing.is_empty() { before.into_iter().collect() } else { sharing };
         if !matches!(key.measure, Measure::Best(..) | Measure::Member(_)) {
             for period in others {

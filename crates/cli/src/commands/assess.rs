@@ -11,7 +11,7 @@ use zhidian_dossier::write_atomically;
 use zhidian_ledger::{Language, Ledger, contract::Outcome};
 use zhidian_report as report;
 
-pub fn run(command: &Assess, talk: &Talk) -> Result<Exit, Failure> {
+pub(crate) fn run(command: &Assess, talk: &Talk) -> Result<Exit, Failure> {
     let dossiers = open(&command.dossiers)?;
     let ledger = join(&dossiers, command.seed, command.threads, talk)?;
     let assessment = &ledger.assessment;
@@ -32,7 +32,10 @@ pub fn run(command: &Assess, talk: &Talk) -> Result<Exit, Failure> {
         let page = dir.join(report::file_name(language(talk.language)));
         talk.say(&format!("报告：{}", page.display()), &format!("report: {}", page.display()));
     }
-    let alarmed = assessment.answers.iter().any(|answer| command.fail_on.iter().any(|alarm| outcome(*alarm) == answer.outcome));
+    let alarmed = assessment
+        .answers
+        .iter()
+        .any(|answer| command.fail_on.iter().any(|alarm| outcome(*alarm) == answer.outcome));
     Ok(if alarmed { Exit::Findings } else { Exit::Ok })
 }
 
@@ -42,7 +45,11 @@ fn write_all(dir: &Path, ledger: &Ledger) -> Result<(), Failure> {
     let texts: Vec<report::Text> = ledger
         .texts
         .iter()
-        .map(|(document, normalised)| report::Text { document: document.clone(), title: None, normalised: normalised.clone() })
+        .map(|(document, normalised)| report::Text {
+            document: document.clone(),
+            title: None,
+            normalised: normalised.clone(),
+        })
         .collect();
     let cards: Vec<zhidian_model::Card> = ledger.cards.iter().map(|card| **card).collect();
     for (language, code) in [(report::Language::Zh, "zh"), (report::Language::En, "en")] {

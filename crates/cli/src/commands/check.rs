@@ -8,19 +8,21 @@ use crate::{
 };
 use zhidian_model::Severity;
 
-pub fn run(command: &Check, talk: &Talk) -> Result<Exit, Failure> {
+pub(crate) fn run(command: &Check, talk: &Talk) -> Result<Exit, Failure> {
     let dossiers = open(&command.dossiers)?;
     let problems = dossiers.problems();
     for problem in problems {
         let line = if command.json {
-            serde_json::to_string(problem).map_err(|error| Failure::data(error.to_string(), error.to_string()))?
+            serde_json::to_string(problem)
+                .map_err(|error| Failure::data(error.to_string(), error.to_string()))?
         } else {
             problem_line(problem, talk.language)
         };
         print(&(line + "\n"))?;
     }
     let count = |severity: Severity| problems.iter().filter(|problem| problem.severity == severity).count();
-    let (warnings, errors, fatal) = (count(Severity::Warning), count(Severity::Error), count(Severity::Fatal));
+    let (warnings, errors, fatal) =
+        (count(Severity::Warning), count(Severity::Error), count(Severity::Fatal));
     if errors + fatal == 0 {
         talk.say(&format!("合格；提示{warnings}条"), &format!("well-formed; {warnings} warnings"));
         return Ok(Exit::Ok);

@@ -8,7 +8,7 @@ use crate::{
 };
 use zhidian_ledger::explain;
 
-pub fn run(command: &Explain, talk: &Talk) -> Result<Exit, Failure> {
+pub(crate) fn run(command: &Explain, talk: &Talk) -> Result<Exit, Failure> {
     let dossiers = open(&command.dossiers)?;
     let ledger = join(&dossiers, 0, None, talk)?;
     let id = command.id.as_str();
@@ -28,6 +28,8 @@ pub fn run(command: &Explain, talk: &Talk) -> Result<Exit, Failure> {
     let example = ledger.assessment.answers.first().map_or("quzhou-zh-001", |answer| &answer.id);
     Err(Failure::usage(
         format!("没有编号为“{id}”的表述或结果；编号形如“{example}”，zhidian assess --json 列出全部"),
-        format!("failed to find a statement or finding with the id “{id}”; ids look like “{example}”, zhidian assess --json lists them"),
+        format!(
+            "failed to find a statement or finding with the id “{id}”; ids look like “{example}”, zhidian assess --json lists them"
+        ),
     ))
 }

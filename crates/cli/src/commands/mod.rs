@@ -1,12 +1,12 @@
 //! One module a command.
 
-pub mod assess;
-pub mod check;
-pub mod compare;
-pub mod explain;
-pub mod init;
-pub mod read;
-pub mod schema;
+pub(crate) mod assess;
+pub(crate) mod check;
+pub(crate) mod compare;
+pub(crate) mod explain;
+pub(crate) mod init;
+pub(crate) mod read;
+pub(crate) mod schema;
 
 use crate::{outcome::Failure, talk::Talk};
 use std::path::PathBuf;
@@ -26,13 +26,14 @@ fn run(dossiers: &Dossiers, seed: u64, threads: Option<usize>, talk: &Talk) -> R
     let progress = talk.progress();
     let report = |stage: &str, done: u64, of: u64| progress.report(stage, done, of);
     let run = Run { seed, threads, cancelled: &|| false, progress: &report };
-    join(dossiers, &Registry::standard(), &run).map_err(|error: AssessError| Failure::data(error.to_string(), error.to_string()))
+    join(dossiers, &Registry::standard(), &run)
+        .map_err(|error: AssessError| Failure::data(error.to_string(), error.to_string()))
 }
 
-/// Writes to stdout; a reader that went away is no failure.
+/// Writes to stdout, with styles only where somebody sees them; a reader that went away is no failure.
 fn print(text: &str) -> Result<(), Failure> {
     use std::io::Write;
-    let mut out = std::io::stdout().lock();
+    let mut out = anstream::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(Failure::write(std::path::Path::new("stdout"), &error))
@@ -47,6 +48,7 @@ fn print_json(value: &impl serde::Serialize) -> Result<(), Failure> {
 }
 
 fn to_json(value: &impl serde::Serialize) -> Result<String, Failure> {
-    serde_json::to_string_pretty(value)
-        .map_err(|error| Failure::data(format!("无法写成 JSON：{error}"), format!("failed to write JSON: {error}")))
+    serde_json::to_string_pretty(value).map_err(|error| {
+        Failure::data(format!("无法写成 JSON：{error}"), format!("failed to write JSON: {error}"))
+    })
 }

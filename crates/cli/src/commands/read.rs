@@ -9,13 +9,14 @@ use crate::{
 use zhidian_claims::{Options, Statement, read};
 use zhidian_model::Severity;
 
-pub fn run(command: &Read, talk: &Talk) -> Result<Exit, Failure> {
+pub(crate) fn run(command: &Read, talk: &Talk) -> Result<Exit, Failure> {
     let (text, problems) = zhidian_dossier::read_text(&command.file, &zhidian_dossier::Options::default());
     talk.problems(&problems);
     let Some(text) = text else {
         let file = command.file.display();
         let worst = problems.iter().find(|problem| problem.severity == Severity::Fatal);
-        let (zh, en) = worst.map_or_else(Default::default, |problem| (problem.remedy.zh.clone(), problem.remedy.en.clone()));
+        let (zh, en) = worst
+            .map_or_else(Default::default, |problem| (problem.remedy.zh.clone(), problem.remedy.en.clone()));
         return Err(Failure::data(format!("无法读取 {file}：{zh}"), format!("failed to read {file}: {en}")));
     };
     if let Some(dated) = &command.dated
@@ -33,8 +34,9 @@ pub fn run(command: &Read, talk: &Talk) -> Result<Exit, Failure> {
         region: command.region,
         ..Options::default()
     };
-    let reading = read(&text, &options)
-        .map_err(|error| Failure::data(format!("无法读取文稿：{error}"), format!("failed to read the text: {error}")))?;
+    let reading = read(&text, &options).map_err(|error| {
+        Failure::data(format!("无法读取文稿：{error}"), format!("failed to read the text: {error}"))
+    })?;
     let bad = |error: &dyn std::fmt::Display| Failure::data(error.to_string(), error.to_string());
     let out = if command.json {
         let lines: Result<Vec<String>, _> = reading.statements.iter().map(serde_json::to_string).collect();
@@ -45,7 +47,10 @@ pub fn run(command: &Read, talk: &Talk) -> Result<Exit, Failure> {
         reading.statements.iter().map(line).collect::<String>()
     };
     print(&out)?;
-    talk.say(&format!("{}条表述", reading.statements.len()), &format!("{} statements", reading.statements.len()));
+    talk.say(
+        &format!("{}条表述", reading.statements.len()),
+        &format!("{} statements", reading.statements.len()),
+    );
     Ok(Exit::Ok)
 }
 
@@ -56,7 +61,24 @@ fn line(statement: &Statement) -> String {
 
 /// The columns a person filters by.
 fn table(statements: &[Statement]) -> Result<String, Failure> {
-    let header = ["id", "type", "modality", "start", "end", "text", "subject", "region", "indicator", "canon", "value", "unit", "period", "rank", "scope", "topic"];
+    let header = [
+        "id",
+        "type",
+        "modality",
+        "start",
+        "end",
+        "text",
+        "subject",
+        "region",
+        "indicator",
+        "canon",
+        "value",
+        "unit",
+        "period",
+        "rank",
+        "scope",
+        "topic",
+    ];
     let rows = statements.iter().map(|statement| {
         let indicator = statement.indicator.as_ref();
         let subject = statement.subject.as_ref();
@@ -72,7 +94,9 @@ fn table(statements: &[Statement]) -> Result<String, Failure> {
             subject.and_then(|words| words.gbt2260.clone()).unwrap_or_default(),
             indicator.map(|words| words.text.clone()).unwrap_or_default(),
             indicator.and_then(|words| words.canon.clone()).unwrap_or_default(),
-            figure.map(|figure| figure.num.clone().unwrap_or_else(|| figure.text.clone())).unwrap_or_default(),
+            figure
+                .map(|figure| figure.num.clone().unwrap_or_else(|| figure.text.clone()))
+                .unwrap_or_default(),
             figure.and_then(|figure| figure.unit.clone()).unwrap_or_default(),
             statement.period.as_ref().and_then(|words| words.norm.clone()).unwrap_or_default(),
             statement.rank.as_ref().and_then(|words| words.norm.clone()).unwrap_or_default(),
@@ -81,13 +105,17 @@ fn table(statements: &[Statement]) -> Result<String, Failure> {
         ]
     });
     let rows: Vec<Vec<String>> = rows.map(|row| row.to_vec()).collect();
-    zhidian_dossier::export::csv(&header, &rows)
-        .map_err(|error| Failure::data(format!("无法写成 CSV：{error}"), format!("failed to write CSV: {error}")))
+    zhidian_dossier::export::csv(&header, &rows).map_err(|error| {
+        Failure::data(format!("无法写成 CSV：{error}"), format!("failed to write CSV: {error}"))
+    })
 }
 
 /// The name a closed list prints in JSON.
 fn name(value: &impl serde::Serialize) -> String {
-    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(ToOwned::to_owned)).unwrap_or_default()
+    serde_json::to_value(value)
+        .ok()
+        .and_then(|value| value.as_str().map(ToOwned::to_owned))
+        .unwrap_or_default()
 }
 
 fn value(statement: &Statement) -> String {

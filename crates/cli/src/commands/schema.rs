@@ -8,11 +8,15 @@ use crate::{
 use serde_json::{Map, Value, json};
 use zhidian_ledger::{Registry, contract::Assessment};
 
-pub fn run(command: &Schema) -> Result<Exit, Failure> {
+pub(crate) fn run(command: &Schema) -> Result<Exit, Failure> {
     let schema = match command.of {
         Some(of) => one(of),
         None => {
-            let all = [("assess", SchemaOf::Assess), ("problem", SchemaOf::Problem), ("options", SchemaOf::Options)];
+            let all = [
+                ("assess", SchemaOf::Assess),
+                ("problem", SchemaOf::Problem),
+                ("options", SchemaOf::Options),
+            ];
             Value::Object(all.into_iter().map(|(name, of)| (name.to_owned(), one(of))).collect::<Map<_, _>>())
         }
     };
