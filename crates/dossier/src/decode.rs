@@ -118,13 +118,16 @@ impl Survey {
 
     /// A small file gives a detector little to go by: bytes that are all GB18030 and hold common Chinese are taken so.
     fn reads_as_hanzi(&self) -> bool {
-        let (text, _, broken) = GB18030.decode(&self.sample);
+        if !self.can_be(GB18030) {
+            return false;
+        }
+        let (text, _, _) = GB18030.decode(&self.sample);
         let (mut hanzi, mut other) = (0, 0);
         for c in text.chars().filter(|c| !c.is_ascii()) {
             let common = ('\u{4e00}'..='\u{9fff}').contains(&c) || ('\u{3000}'..='\u{303f}').contains(&c);
             if common { hanzi += 1 } else { other += 1 }
         }
-        !broken && hanzi > 4 * other
+        hanzi > 4 * other
     }
 
     fn can_be(&self, encoding: &'static Encoding) -> bool {

@@ -286,7 +286,7 @@ impl Faults {
             row: at.row,
             column: at.column.map(shorten),
             found: shorten(found),
-            expected: expected.into(),
+            expected: shorten_to(&expected.into(), 240),
             remedy: Text::new(fault.zh, fault.en),
         });
     }
@@ -314,11 +314,14 @@ impl Faults {
 
 /// At most 80 characters of a text, on one line.
 pub(crate) fn shorten(text: &str) -> String {
-    const MOST: usize = 80;
+    shorten_to(text, 80)
+}
+
+fn shorten_to(text: &str, most: usize) -> String {
     let plain = |c: char| if c.is_control() { '␀' } else { c };
-    match text.char_indices().nth(MOST) {
+    match text.char_indices().nth(most) {
         None => text.chars().map(plain).collect(),
-        Some(_) => text.chars().take(MOST - 1).map(plain).chain(['…']).collect(),
+        Some(_) => text.chars().take(most - 1).map(plain).chain(['…']).collect(),
     }
 }
 

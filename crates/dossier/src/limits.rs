@@ -34,7 +34,7 @@ impl Default for Limits {
         Self {
             file: 64 << 20,
             scanned: 1 << 30,
-            unpacked: 512 << 20,
+            unpacked: 256 << 20,
             rows: 5_000_000,
             cell: 32 << 10,
             columns: 512,

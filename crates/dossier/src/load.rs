@@ -166,7 +166,10 @@ impl<'a, 'b> Loader<'a, 'b> {
         odd: &[(usize, Irregular)],
     ) -> bool {
         match std::mem::replace(&mut self.header, Header::Broken) {
-            Header::Waiting => self.first(row, cells, width),
+            Header::Waiting => {
+                self.irregular(row, cells, odd, &|place| format!("#{}", place + 1));
+                self.first(row, cells, width);
+            }
             Header::Second { row: first, names, width: first_width } => {
                 self.second(row, cells, width, first, names, first_width);
             }
@@ -392,26 +395,17 @@ impl<'a, 'b> Loader<'a, 'b> {
         true
     }
 
-    /// Notes what is irregular about a row as a whole; answers whether it can be used.
-    fn regular(
+    /// Notes what is irregular about cells.
+    fn irregular(
         &mut self,
         row: u64,
         cells: &[Raw<'_>],
-        width: usize,
         odd: &[(usize, Irregular)],
-        places: &[Option<usize>],
-        expected: usize,
-    ) -> bool {
-        let at = self.from.at().row(row);
-        let name = |place: usize| {
-            let field = places.iter().position(|other| *other == Some(place));
-            field
-                .map(|field| self.schema.fields[field].name.to_string())
-                .unwrap_or_else(|| format!("#{}", place + 1))
-        };
+        name: &dyn Fn(usize) -> String,
+    ) {
         for (place, irregular) in odd {
             let column = name(*place);
-            let at = at.column(&column);
+            let at = self.from.at().row(row).column(&column);
             let found = cells.get(*place).map(Raw::shown).unwrap_or_default();
             let faults = &mut *self.shared.faults;
             match irregular {
@@ -423,6 +417,26 @@ impl<'a, 'b> Loader<'a, 'b> {
                     faults.add(CELL_TOO_LONG, at, &format!("{length} bytes: {found}"), most);
                 }
             }
+        }
+    }
+
+    /// Notes what is irregular about a row as a whole; answers whether it can be used.
+    fn regular(
+        &mut self,
+        row: u64,
+        cells: &[Raw<'_>],
+        width: usize,
+        odd: &[(usize, Irregular)],
+        places: &[Option<usize>],
+        expected: usize,
+    ) -> bool {
+        let at = self.from.at().row(row);
+        if !odd.is_empty() {
+            let names: Vec<Code> = self.schema.fields.iter().map(|field| field.name.clone()).collect();
+            self.irregular(row, cells, odd, &|place| {
+                let field = places.iter().position(|other| *other == Some(place));
+                field.map_or_else(|| format!("#{}", place + 1), |field| names[field].to_string())
+            });
         }
         if odd.iter().any(|(_, odd)| *odd == Irregular::Unclosed) {
             return false;

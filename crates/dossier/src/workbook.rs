@@ -13,7 +13,7 @@ use jiff::civil::Date;
 
 use crate::cells::{Raw, iso_date};
 use crate::csv::Irregular;
-use crate::faults::{At, CELLS_MERGED, FILE_UNREADABLE, SHEET_MISSING};
+use crate::faults::{At, CELL_TOO_LONG, CELLS_MERGED, FILE_UNREADABLE, SHEET_MISSING};
 use crate::files::{Read, too_large, unreadable};
 use crate::folder;
 use crate::load::{From, Loader, Shared};
@@ -41,18 +41,26 @@ pub(crate) fn read(
     };
     let mut read = Read { sha256: bytes.sha256, size: bytes.bytes.len() as u64, held: None };
     match unpacked(&bytes.bytes, shared.limits.unpacked) {
-        Ok(size) if size <= shared.limits.unpacked => {}
-        Ok(size) => {
+        Ok(Unpacked { size, .. }) if size > shared.limits.unpacked => {
             too_large(size, shared.limits.unpacked, at, shared.faults);
             return Some(read);
         }
+        // A character takes up to six bytes of XML.
+        Ok(Unpacked { longest, part, .. }) if longest > 6 * shared.limits.cell as u64 => {
+            let most = format!("at most {} bytes", shared.limits.cell);
+            shared.faults.add(CELL_TOO_LONG, at, &format!("{longest} bytes of text in {part}"), most);
+            return Some(read);
+        }
+        Ok(_) => {}
         Err(reason) => {
             shared.faults.add(FILE_UNREADABLE, at, &reason, "a workbook (XLSX)");
             return Some(read);
         }
     }
     // The reader of workbooks is another's; a panic of it on a damaged file must not end the run.
-    let sheet = catch_unwind(AssertUnwindSafe(|| take(&bytes.bytes, sheet, shared.limits.columns)));
+    let sheet = catch_unwind(AssertUnwindSafe(|| {
+        take(&bytes.bytes, sheet, shared.limits.columns, *shared.rows_left)
+    }));
     match sheet {
         Ok(Ok(sheet)) => read.held = hand_over(&sheet, from, schema, shared),
         Ok(Err(Fault::NoSheet { asked, there })) => {
@@ -66,24 +74,49 @@ pub(crate) fn read(
     Some(read)
 }
 
-/// Bytes a zip unpacks to, counted no further than a little past `most`.
-fn unpacked(bytes: &[u8], most: u64) -> Result<u64, String> {
+/// What a workbook is like unpacked.
+struct Unpacked {
+    /// Its size in bytes, counted no further than a little past the limit.
+    size: u64,
+    /// The longest text of its cells, in bytes of XML.
+    longest: u64,
+    /// The part it stands in.
+    part: String,
+}
+
+/// Unpacks a workbook into nothing.
+fn unpacked(bytes: &[u8], most: u64) -> Result<Unpacked, String> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
     if archive.len() > MOST_PARTS {
         return Err(format!("{} parts", archive.len()));
     }
-    let (mut size, mut chunk) = (0_u64, vec![0; 64 << 10]);
+    let mut out = Unpacked { size: 0, longest: 0, part: String::new() };
+    let mut chunk = vec![0; 64 << 10];
     for part in 0..archive.len() {
         let mut part = archive.by_index(part).map_err(|error| error.to_string())?;
+        let name = part.name().map_err(|error| error.to_string())?.into_owned();
+        let plain = name.to_ascii_lowercase();
+        let holds_cells = plain.starts_with("xl/worksheets/") || plain == "xl/sharedstrings.xml";
+        let mut run = 0;
         loop {
             let read = part.read(&mut chunk).map_err(|error| error.to_string())?;
-            size += read as u64;
-            if read == 0 || size > most {
+            out.size += read as u64;
+            if read == 0 || out.size > most {
                 break;
+            }
+            for piece in chunk[..read].split_inclusive(|b| *b == b'<') {
+                run += piece.len() as u64;
+                if holds_cells && run > out.longest {
+                    out.longest = run;
+                    out.part.clone_from(&name);
+                }
+                if piece.ends_with(b"<") {
+                    run = 0;
+                }
             }
         }
     }
-    Ok(size)
+    Ok(out)
 }
 
 enum Fault {
@@ -113,7 +146,7 @@ struct Cells {
     merged: Vec<Dimensions>,
 }
 
-fn take(bytes: &[u8], asked: Option<&Sheet>, most_columns: usize) -> Result<Cells, Fault> {
+fn take(bytes: &[u8], asked: Option<&Sheet>, most_columns: usize, most_rows: u64) -> Result<Cells, Fault> {
     let mut book = Xlsx::new(Cursor::new(bytes))?;
     let there = book.sheet_names();
     let name = match asked {
@@ -136,6 +169,10 @@ fn take(bytes: &[u8], asked: Option<&Sheet>, most_columns: usize) -> Result<Cell
         let (row, column) = cell.get_position();
         let Some(value) = owned(cell.get_value()) else { continue };
         if !matches!(rows.last(), Some((last, _)) if *last == row) {
+            // Two rows of header, and one row over the limit tells that there are too many.
+            if rows.len() as u64 > most_rows.saturating_add(2) {
+                break;
+            }
             rows.push((row, Vec::new()));
         }
         if let Some((_, cells)) = rows.last_mut() {

@@ -96,3 +96,16 @@ fn quotes_without_end_take_little_time() {
     Dossiers::open(&[folder.path("d")], &Options::default()).unwrap();
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }
+
+#[test]
+fn a_long_cell_in_the_header_is_named_by_its_place() {
+    let folder = dossier(ROWS);
+    folder.write(
+        "d/o.csv",
+        &[HEADER.trim(), ",", &"x".repeat(40_000), "\n", ROWS].concat().replace("good\n", "good,\n"),
+    );
+    let dossiers = Dossiers::open(&[folder.path("d")], &Options::default()).unwrap();
+    let codes: Vec<_> = dossiers.problems().iter().map(|problem| (&*problem.code, problem.row)).collect();
+    assert_eq!(codes, [("cell.too_long", Some(1)), ("column.unexpected", Some(1))]);
+    assert_eq!(dossiers.tables().rows("observations"), 3);
+}

@@ -251,3 +251,30 @@ fn a_sheet_that_is_not_there_is_answered_with_those_that_are() {
     let problem = &dossiers.problems()[0];
     assert_eq!((&*problem.code, &*problem.found, &*problem.expected), ("sheet.missing", "乙", "甲"));
 }
+
+/// A workbook whose one long text no spreadsheet would have written.
+fn with_long_text(megabytes: usize) -> Vec<u8> {
+    use std::io::{Cursor, Read, Write};
+    let mut book = Workbook::new();
+    header(book.add_worksheet(), 0).unwrap();
+    let mut archive = zip::ZipArchive::new(Cursor::new(book.save_to_buffer().unwrap())).unwrap();
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).unwrap();
+        out.start_file(part.name().unwrap(), zip::write::SimpleFileOptions::default()).unwrap();
+        let mut text = String::new();
+        part.read_to_string(&mut text).unwrap();
+        let text = text.replace("edition", &"9".repeat(megabytes << 20));
+        out.write_all(text.as_bytes()).unwrap();
+    }
+    out.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_text_no_cell_can_hold_is_found_before_the_workbook_is_read() {
+    let folder = Folder::new();
+    folder.write_bytes("d/tables/o.xlsx", &with_long_text(20));
+    let dossiers = read(&folder, &Options::default());
+    assert_eq!(problems(&dossiers), [("cell.too_long".to_owned(), None, String::new())]);
+    assert!(dossiers.problems()[0].found.contains("xl/sharedStrings.xml"), "{:?}", dossiers.problems());
+}
