@@ -1,5 +1,6 @@
 //! Dossiers opened together, with everything they use.
 
+mod beside;
 mod discover;
 mod open;
 

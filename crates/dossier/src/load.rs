@@ -1,57 +1,30 @@
-//! Rows of a file to typed rows of a table: header, cells, meanings, keys.
+//! Rows of a file to typed rows of a table.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+mod header;
+mod keys;
+mod meaning;
+
+use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
 
-use jiff::civil::Date;
-use rust_decimal::Decimal;
-use zhidian_model::{Cell, Code, Grade, Measure, Origin, Period, Subject};
-use zhidian_vocabulary::{regions, units};
+use zhidian_model::{Cell, Code, Grade, Origin};
 
 use crate::cells::{Broken, Raw, Typed, typed};
 use crate::csv::Irregular;
 use crate::export::starts_like_a_formula;
 use crate::faults::{
-    At, CELL_NUMBER_AS_TEXT, CELL_TOO_LONG, COLUMN_ABSENT, COLUMN_MISSING, COLUMN_REPEATED,
-    COLUMN_UNEXPECTED, COLUMNS_TOO_MANY, ENTITY_UNKNOWN, Fault, Faults, HEADER_MERGED, HEADER_MISSING,
-    HEADER_TWO_ROWS, INTERVAL_EMPTY, KEY_REPEATED, LIST_UNKNOWN, MEASURE_MALFORMED, ORIGIN_GRADE,
-    ORIGIN_MISSING, ORIGIN_UNKNOWN, PERIOD_MALFORMED, QUOTE_STRAY, QUOTE_UNCLOSED, REGION_UNKNOWN,
-    ROSTER_UNKNOWN, ROW_RAGGED, ROW_REPEATED, ROWS_TOO_MANY, STATUS_UNKNOWN, SUBJECT_MALFORMED, TEXT_FORMULA,
-    TEXT_NUL, UNIT_UNKNOWN, VALUE_CONSTRAINT, VALUE_MISSING,
+    At, CELL_NUMBER_AS_TEXT, CELL_TOO_LONG, Fault, Faults, HEADER_MISSING, INTERVAL_EMPTY, ORIGIN_GRADE,
+    ORIGIN_MISSING, QUOTE_STRAY, QUOTE_UNCLOSED, ROW_RAGGED, ROWS_TOO_MANY, STATUS_UNKNOWN, TEXT_FORMULA,
+    TEXT_NUL, VALUE_CONSTRAINT, VALUE_MISSING,
 };
 use crate::limits::Limits;
 use crate::observations;
 use crate::schema::{Field, Kind, Loss, Meaning, Schema};
 use crate::store::Held;
+use header::Header;
 
-/// Names that rows may refer to, as one dossier sees them.
-#[derive(Debug, Default)]
-pub(crate) struct Names {
-    /// Origins by the id the dossier uses.
-    pub(crate) origins: BTreeMap<Arc<str>, Arc<Origin>>,
-    /// Ids of rosters; none are asked for before they are read.
-    pub(crate) rosters: Option<BTreeSet<Code>>,
-    /// Ids of lists.
-    pub(crate) lists: BTreeSet<Code>,
-    /// Named things; none are asked for before they are read.
-    pub(crate) entities: Option<BTreeSet<Code>>,
-}
-
-/// Where a key stood first.
-#[derive(Debug)]
-struct First {
-    file: Arc<str>,
-    row: u64,
-    content: u64,
-}
-
-/// The keys of one table over all its files.
-#[derive(Debug, Default)]
-pub(crate) struct Keys {
-    /// By 128 bits of hash: equal hashes of different keys do not happen.
-    first: HashMap<u128, First>,
-}
+pub(crate) use keys::Keys;
+pub(crate) use meaning::Names;
 
 /// A table being read, and where from.
 #[derive(Clone, Copy, Debug)]
@@ -82,17 +55,6 @@ pub(crate) struct Shared<'a> {
     pub(crate) limits: &'a Limits,
     /// Rows that may still be read, over all tables.
     pub(crate) rows_left: &'a mut u64,
-}
-
-enum Header {
-    /// No row was seen.
-    Waiting,
-    /// The first row does not name the columns; the next one may.
-    Second { row: u64, names: Vec<String>, width: usize },
-    /// Where each column of the schema stands in the file.
-    Ready { places: Vec<Option<usize>>, width: usize },
-    /// The table cannot be read.
-    Broken,
 }
 
 /// Reads the rows of one file into a table.
@@ -203,147 +165,6 @@ impl<'a, 'b> Loader<'a, 'b> {
             }),
             Header::Broken => None,
         }
-    }
-
-    fn first(&mut self, row: u64, cells: &[Raw<'_>], width: usize) {
-        let names: Vec<String> = cells.iter().map(name).collect();
-        if width > self.shared.limits.columns {
-            let most = format!("at most {}", self.shared.limits.columns);
-            self.shared.faults.add(COLUMNS_TOO_MANY, self.from.at().row(row), &width.to_string(), most);
-            return;
-        }
-        if self.names_required(&names) && !self.from.merged_header {
-            self.accept(row, names, width);
-        } else {
-            self.header = Header::Second { row, names, width };
-        }
-    }
-
-    /// The second row names the columns where the first is a title or a heading over several columns.
-    fn second(
-        &mut self,
-        row: u64,
-        cells: &[Raw<'_>],
-        width: usize,
-        first: u64,
-        above: Vec<String>,
-        first_width: usize,
-    ) {
-        let below: Vec<String> = cells.iter().map(name).collect();
-        let both: Vec<String> = (0..above.len().max(below.len()))
-            .map(|at| {
-                let lower = below.get(at).filter(|name| !name.is_empty());
-                lower.or(above.get(at)).cloned().unwrap_or_default()
-            })
-            .collect();
-        let is_header = |name: &String| self.schema.field(name).is_some();
-        let better = both.iter().filter(|name| is_header(name)).count()
-            > above.iter().filter(|n| is_header(n)).count();
-        if self.names_required(&both) && (better || !self.names_required(&above)) {
-            self.shared.faults.add(
-                HEADER_TWO_ROWS,
-                self.from.at().row(first),
-                &above.join(","),
-                "one row of column names",
-            );
-            self.accept(row, both, width.max(first_width));
-        } else if self.names_required(&above) {
-            // Merged, and yet every column has its name: the second row is data.
-            self.accept(first, above, first_width);
-            if let Header::Ready { places, width: expected } =
-                std::mem::replace(&mut self.header, Header::Broken)
-            {
-                self.data(row, cells, width, &[], &places, expected);
-                self.header = Header::Ready { places, width: expected };
-            }
-        } else {
-            self.refuse(first, &above);
-        }
-    }
-
-    fn names_required(&self, names: &[String]) -> bool {
-        let named = |field: &Field| names.iter().any(|name| *name == *field.name);
-        // Without a single required column any name of the schema tells a header from data.
-        let required = self.schema.fields.iter().filter(|field| self.must_stand(field));
-        required.clone().all(named)
-            && (required.count() > 0 || self.schema.fields.is_empty() || self.schema.fields.iter().any(named))
-    }
-
-    fn must_stand(&self, field: &Field) -> bool {
-        field.required && !(field.meaning == Meaning::Origin && self.from.origin.is_some())
-    }
-
-    fn refuse(&mut self, row: u64, names: &[String]) {
-        let at = self.from.at().row(row);
-        if self.from.merged_header {
-            let expected = "one header row without merged cells";
-            self.shared.faults.add(HEADER_MERGED, at, &names.join(","), expected);
-        }
-        for field in &self.schema.fields {
-            if self.must_stand(field) && !names.iter().any(|name| *name == *field.name) {
-                let at = at.column(&field.name);
-                self.shared.faults.add(
-                    COLUMN_MISSING,
-                    at,
-                    &names.join(","),
-                    format!("a column {}", field.name),
-                );
-            }
-        }
-        self.header = Header::Broken;
-    }
-
-    fn accept(&mut self, row: u64, names: Vec<String>, width: usize) {
-        let at = self.from.at().row(row);
-        let faults = &mut *self.shared.faults;
-        let mut places = vec![None; self.schema.fields.len()];
-        let open = self.schema.fields.is_empty();
-        for (place, name) in names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
-            match self.schema.position(name) {
-                Some(field) if places[field].is_none() => places[field] = Some(place),
-                Some(_) => faults.add(COLUMN_REPEATED, at.column(name), name, "each name once"),
-                None if open => {}
-                None => faults.add(COLUMN_UNEXPECTED, at.column(name), name, "a column of the schema"),
-            }
-        }
-        if open {
-            // Without a schema every column is text.
-            for (place, name) in names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
-                if self.schema.position(name).is_none() {
-                    self.schema.fields.push(crate::schema::any_text(name));
-                    places.push(Some(place));
-                }
-            }
-        }
-        for (field, place) in self.schema.fields.iter().zip(&places) {
-            if place.is_none() && field.declared && !field.required {
-                faults.add(
-                    COLUMN_ABSENT,
-                    at.column(&field.name),
-                    "no such column",
-                    format!("a column {}", field.name),
-                );
-            }
-        }
-        self.origin_at = self.schema.fields.iter().position(|field| field.meaning == Meaning::Origin);
-        if self.needs_origin
-            && self.from.origin.is_none()
-            && self.origin_at.is_none_or(|at| places[at].is_none())
-        {
-            faults.add(
-                ORIGIN_MISSING,
-                at.column("origin"),
-                "no such column",
-                "a column origin, or zhidian.origin",
-            );
-            return;
-        }
-        self.key = self.schema.primary_key.iter().filter_map(|name| self.schema.position(name)).collect();
-        self.interval = self.schema.position("from").zip(self.schema.position("to"));
-        if self.from.table == "observations" {
-            self.observations = observations::Check::new(&self.schema);
-        }
-        self.header = Header::Ready { places, width };
     }
 
     fn data(
@@ -526,74 +347,6 @@ impl<'a, 'b> Loader<'a, 'b> {
         }
     }
 
-    /// Does a text mean what its column asks for?
-    fn means(&mut self, meaning: Meaning, text: &Arc<str>, raw: &Raw<'_>, at: At<'_>) -> Result<(), Broken> {
-        let broken =
-            |fault: &'static Fault, expected: &str| Err((fault, text.to_string(), expected.to_owned()));
-        match meaning {
-            Meaning::Plain => Ok(()),
-            Meaning::Subject | Meaning::Entity => match text.parse::<Subject>() {
-                Ok(Subject::Region(code)) if meaning == Meaning::Subject => known_region(code, text),
-                Ok(Subject::Region(_)) => broken(SUBJECT_MALFORMED, "kind:id"),
-                // An entry of a list is itself a naming.
-                Ok(Subject::Entity { .. }) if self.from.table == "items" => Ok(()),
-                Ok(Subject::Entity { .. }) => {
-                    let unknown =
-                        self.shared.names.entities.as_ref().is_some_and(|known| !known.contains(text));
-                    if unknown {
-                        self.warn(ENTITY_UNKNOWN, at, text, "a thing named in registers/entities.csv");
-                    }
-                    Ok(())
-                }
-                Err(_) => broken(SUBJECT_MALFORMED, "330800 or kind:id"),
-            },
-            Meaning::Region => match text.parse::<Subject>() {
-                Ok(Subject::Region(code)) => known_region(code, text),
-                _ => broken(REGION_UNKNOWN, "a six-digit code such as 330800"),
-            },
-            Meaning::Measure => match text.parse::<Measure>() {
-                Ok(_) => Ok(()),
-                Err(_) => {
-                    broken(MEASURE_MALFORMED, "a code such as gdp.growth.real, or rank(gdp.growth.real)")
-                }
-            },
-            Meaning::Period => {
-                // A spreadsheet makes a day of a month: 2020-09 became 1 September.
-                let may_be_month = matches!(raw, Raw::Date(day) if day.day() == 1);
-                if may_be_month {
-                    return Err((
-                        PERIOD_MALFORMED,
-                        format!("{text} (a date)"),
-                        "2020-09 as text, or 2020-09-01 as text".into(),
-                    ));
-                }
-                match text.parse::<Period>() {
-                    Ok(_) => Ok(()),
-                    Err(_) => broken(
-                        PERIOD_MALFORMED,
-                        "2020, 2020-H1, 2020-Q3, 2020-09, 2020-12-31, 2020-01..2020-09",
-                    ),
-                }
-            }
-            Meaning::Unit => match units::spelling(text) {
-                Some(_) => Ok(()),
-                None => broken(UNIT_UNKNOWN, "a unit such as 亿元, %, 个百分点, 万人, 位"),
-            },
-            Meaning::Origin => match self.shared.names.origins.contains_key(text) {
-                true => Ok(()),
-                false => broken(ORIGIN_UNKNOWN, "an id of origins.csv"),
-            },
-            Meaning::Roster => match &self.shared.names.rosters {
-                Some(known) if !known.contains(text) => broken(ROSTER_UNKNOWN, "an id of rosters.csv"),
-                _ => Ok(()),
-            },
-            Meaning::List => match self.shared.names.lists.contains(text) {
-                true => Ok(()),
-                false => broken(LIST_UNKNOWN, "an id of registers/lists.csv"),
-            },
-        }
-    }
-
     /// Checks that need more than one cell; answers whether the row can be used.
     fn whole_row(&mut self, row: u64, start: usize) -> bool {
         let at = self.from.at().row(row);
@@ -619,37 +372,6 @@ impl<'a, 'b> Loader<'a, 'b> {
         self.is_first(row, start)
     }
 
-    /// Is it the first row of its key?
-    fn is_first(&mut self, row: u64, start: usize) -> bool {
-        if self.key.is_empty() {
-            return true;
-        }
-        let cells = &self.cells[start..];
-        let key: Vec<Part<'_>> = self
-            .key
-            .iter()
-            .map(|&at| Part::of(&cells[at], self.schema.fields[at].meaning == Meaning::Period))
-            .collect();
-        // The origin counts by what it is, not by the id a dossier gives it.
-        let origin = self.origin(start);
-        let origin = origin.as_ref().map(|origin| &*origin.id);
-        let hash = u128::from(hash_of(0, origin, &key)) << 64 | u128::from(hash_of(1, origin, &key));
-        let content = hash_of(2, origin, &cells.iter().map(|cell| Part::of(cell, false)).collect::<Vec<_>>());
-        let Some(first) = self.shared.keys.first.get(&hash) else {
-            let first = First { file: self.from.file.clone(), row, content };
-            self.shared.keys.first.insert(hash, first);
-            return true;
-        };
-        let same = first.content == content && first.file != *self.from.file;
-        let fault = if same { ROW_REPEATED } else { KEY_REPEATED };
-        let expected = format!("one row a key; the first is row {} of {}", first.row, first.file);
-        let names: Vec<&str> = self.schema.primary_key.iter().map(|name| &**name).collect();
-        let texts: Vec<String> = self.key.iter().map(|&at| shown(&cells[at])).collect();
-        let at = self.from.at().row(row).column(names[0]);
-        self.shared.faults.add(fault, at, &texts.join(" "), expected);
-        false
-    }
-
     /// The origin of the row whose cells start there.
     fn origin(&self, start: usize) -> Option<Arc<Origin>> {
         if !self.needs_origin {
@@ -669,18 +391,6 @@ impl Irregular {
     }
 }
 
-/// A column name as it stands in a header.
-fn name(cell: &Raw<'_>) -> String {
-    cell.shown().trim().trim_start_matches('\u{feff}').to_owned()
-}
-
-fn known_region(code: u32, text: &Arc<str>) -> Result<(), Broken> {
-    match regions::by_code(code) {
-        Some(_) => Ok(()),
-        None => Err((REGION_UNKNOWN, text.to_string(), "a six-digit code of GB/T 2260".to_owned())),
-    }
-}
-
 fn expected_of(field: &Field) -> String {
     match field.kind {
         Kind::Text => field.title.en.clone(),
@@ -697,34 +407,4 @@ pub(crate) fn shown(cell: &Cell) -> String {
         Cell::Date(date) => date.to_string(),
         Cell::Truth(truth) => truth.to_string(),
     }
-}
-
-/// A cell as it counts for a key: 3.5 is 3.50, and 2020-H1 is 2020-01..2020-06.
-#[derive(Hash)]
-enum Part<'a> {
-    Missing,
-    Text(&'a str),
-    Period(Period),
-    Number(Decimal),
-    Date(Date),
-    Truth(bool),
-}
-
-impl<'a> Part<'a> {
-    fn of(cell: &'a Cell, is_period: bool) -> Self {
-        match cell {
-            Cell::Missing => Self::Missing,
-            Cell::Text(text) if is_period => text.parse().map_or(Self::Text(text), Self::Period),
-            Cell::Text(text) => Self::Text(text),
-            Cell::Number(number) => Self::Number(number.normalize()),
-            Cell::Date(date) => Self::Date(*date),
-            Cell::Truth(truth) => Self::Truth(*truth),
-        }
-    }
-}
-
-fn hash_of(salt: u8, origin: Option<&str>, parts: &[Part<'_>]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    (salt, origin, parts).hash(&mut hasher);
-    hasher.finish()
 }

@@ -47,3 +47,15 @@ fn a_new_dossier_is_a_valid_data_package() {
     folder.write("new/tables/observations.csv", &(header + "330800,gdp,2020,,x,亿元,2,A,,,good\n"));
     assert!(!validate(&tool, &dir.join("datapackage.json")).0);
 }
+
+#[test]
+fn shipped_dossiers_are_valid_data_packages() {
+    let Some(tool) = tool() else {
+        println!("skipped: no frictionless {VERSION}");
+        return;
+    };
+    for folder in crate::shipped::folders() {
+        let (valid, report) = validate(&tool, &folder.join("datapackage.json"));
+        assert!(valid, "{report}");
+    }
+}

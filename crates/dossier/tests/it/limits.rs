@@ -109,3 +109,14 @@ fn a_long_cell_in_the_header_is_named_by_its_place() {
     assert_eq!(codes, [("cell.too_long", Some(1)), ("column.unexpected", Some(1))]);
     assert_eq!(dossiers.tables().rows("observations"), 3);
 }
+
+#[test]
+fn a_table_whose_header_names_no_column_is_said_to_have_none() {
+    let folder = Folder::new();
+    let package = r#"{"name": "d", "zhidian": {"format": "zhidian.dossier/1"}, "resources": [
+        {"name": "own", "path": "own.csv", "schema": {"fields": [{"name": "a"}, {"name": "b"}]}}]}"#;
+    folder.write("d/datapackage.json", package);
+    folder.write("d/own.csv", "1,2\n3,4\n");
+    let (problem, _) = only(&folder, Limits::default());
+    assert_eq!((&*problem.code, problem.row, &*problem.found), ("header.missing", Some(1), "1,2"));
+}

@@ -7,5 +7,6 @@ mod folder;
 mod frictionless;
 mod limits;
 mod planted;
+mod shipped;
 mod together;
 mod workbooks;
