@@ -98,6 +98,19 @@ static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant pattern")
 });
 
+impl Page {
+    /// The blocks of each article, by index: from its first to its last, what stands between included.
+    pub(crate) fn ranges(&self) -> Vec<std::ops::Range<usize>> {
+        let mut ranges = vec![0..0; self.articles.len()];
+        for (i, block) in self.blocks.iter().enumerate() {
+            if let Some(range) = block.article.and_then(|a| ranges.get_mut(a)) {
+                *range = if range.is_empty() { i..i + 1 } else { range.start..i + 1 };
+            }
+        }
+        ranges
+    }
+}
+
 /// Sets out the page. `home` is the place of the whole document, where known.
 pub(crate) fn arrange(layout: &Layout, home: Option<u32>) -> Page {
     let text = layout.text.as_str();

@@ -18,6 +18,25 @@ pub(crate) struct Sentence {
     pub(crate) clauses: Vec<Clause>,
 }
 
+/// No clause of prose is longer, in bytes; what is, is cut, so that reading stays linear in the length of the text.
+const LONGEST: usize = 1500;
+
+/// A clause in stretches of at most `longest` bytes.
+pub(crate) fn bounded(text: &str, clause: Clause, longest: usize) -> Vec<Clause> {
+    let mut out = Vec::new();
+    let mut start = clause.span.start;
+    while clause.span.end - start > longest {
+        let mut cut = start + longest;
+        while !text.is_char_boundary(cut) {
+            cut -= 1;
+        }
+        out.push(Clause { span: Span::new(start, cut), mark: None });
+        start = cut;
+    }
+    out.push(Clause { span: Span::new(start, clause.span.end), mark: clause.mark });
+    out
+}
+
 /// Splits a block of Chinese text.
 pub(crate) fn sentences(text: &str, block: Span) -> Vec<Sentence> {
     let mut sentences = Vec::new();
@@ -27,7 +46,7 @@ pub(crate) fn sentences(text: &str, block: Span) -> Vec<Sentence> {
     {
         let full_stop = clause.mark.is_none_or(|m| matches!(m, '。' | '！' | '？' | '\n'));
         if !clause.span.is_empty() {
-            clauses.push(clause);
+            clauses.extend(bounded(text, clause, LONGEST));
         }
         if full_stop && !clauses.is_empty() {
             sentences.push(Sentence { clauses: std::mem::take(&mut clauses) });

@@ -22,32 +22,35 @@ pub(crate) struct Mentions<'a> {
     pub(crate) measures: Vec<Named>,
 }
 
-/// The elements that begin inside `span`; `list` is ordered by start.
-fn within<T>(list: &[T], span: Span, start: impl Fn(&T) -> usize) -> &[T] {
-    let from = list.partition_point(|t| start(t) < span.start);
-    let to = from + list[from..].partition_point(|t| start(t) < span.end);
+/// The elements that lie inside `span`; `list` is ordered and its elements do not overlap.
+fn within<T>(list: &[T], span: Span, of: impl Fn(&T) -> Span) -> &[T] {
+    let from = list.partition_point(|t| of(t).start < span.start);
+    let mut to = from + list[from..].partition_point(|t| of(t).start < span.end);
+    while to > from && of(&list[to - 1]).end > span.end {
+        to -= 1;
+    }
     &list[from..to]
 }
 
 impl Mentions<'_> {
     pub(crate) fn values_in(&self, span: Span) -> &[Value] {
-        within(&self.values, span, |v| v.span.start)
+        within(&self.values, span, Value::outer)
     }
 
     pub(crate) fn ranks_in(&self, span: Span) -> &[ranks::Mention] {
-        within(&self.ranks, span, |r| r.span.start)
+        within(&self.ranks, span, |r| r.span)
     }
 
     pub(crate) fn periods_in(&self, span: Span) -> impl Iterator<Item = &periods::Mention> {
-        within(&self.periods, span, |p| p.span.start).iter()
+        within(&self.periods, span, |p| p.span).iter()
     }
 
     pub(crate) fn places_in(&self, span: Span) -> impl Iterator<Item = &Place> {
-        within(&self.places, span, |p| p.span.start).iter()
+        within(&self.places, span, |p| p.span).iter()
     }
 
     pub(crate) fn measures_in(&self, span: Span) -> impl Iterator<Item = &Named> {
-        within(&self.measures, span, |n| n.span.start).iter()
+        within(&self.measures, span, |n| n.span).iter()
     }
 
     pub(crate) fn measure_at(&self, start: usize) -> Option<&Named> {
@@ -95,6 +98,8 @@ pub(crate) struct Context {
     pub(crate) what: Option<What>,
     /// The period of that indicator's statement.
     pub(crate) what_when: Option<When>,
+    /// The unit of that indicator's figure.
+    pub(crate) value_unit: Option<String>,
     /// The indicators named in this sentence, in order.
     pub(crate) named: Vec<What>,
     /// The adverbial clause before the one in hand.

@@ -151,7 +151,7 @@ pub fn read(raw: &str, options: &Options) -> Result<Reading, ReadError> {
     let places = lexicon::places(text, options.region);
     let measures = lexicon::measures(text);
     let mentions = Mentions { text, traps, periods, ranks, values, places, measures };
-    find_homes(&mentions, &mut page, &layout);
+    find_homes(&mentions, &mut page);
 
     let inferred = if date.is_none() { dating::infer(&mentions) } else { None };
     let year = date.map(|d| d.0).or(inferred.as_ref().map(|i| i.0));
@@ -196,37 +196,31 @@ fn language(text: &str) -> Language {
 }
 
 /// The place of each article whose head names none.
-fn find_homes(m: &Mentions<'_>, page: &mut articles::Page, layout: &layout::Layout) {
-    for (index, home) in page.homes.iter_mut().enumerate() {
-        if home.is_some() {
+fn find_homes(m: &Mentions<'_>, page: &mut articles::Page) {
+    let ranges = page.ranges();
+    for (index, blocks) in ranges.into_iter().enumerate().filter(|(_, r)| !r.is_empty()) {
+        if page.homes[index].is_some() {
             continue;
         }
-        let blocks: Vec<&articles::Block> = page.blocks.iter().filter(|b| b.article == Some(index)).collect();
+        let blocks = &page.blocks[blocks];
         let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { continue };
         let whole = Span::new(first.span.start, last.span.end);
         let title = blocks.iter().find(|b| b.role == articles::Role::Title).map(|b| b.span);
         let places: Vec<_> =
             m.places_in(whole).filter(|p| p.code != zhidian_vocabulary::regions::CHINA).cloned().collect();
-        *home = articles::about(&places, title);
-        if let Some(article) = page.articles.get_mut(index) {
-            article.region_gbt2260 = home.map(|c| c.to_string());
-        }
+        let home = articles::about(&places, title);
+        page.homes[index] = home;
+        page.articles[index].region_gbt2260 = home.map(|c| c.to_string());
     }
-    let _ = layout;
 }
 
-/// The speaker of each article, where the body names them.
+/// The speaker of each article, where its head names them.
 fn speakers(m: &Mentions<'_>, page: &articles::Page) -> Vec<Option<Who>> {
-    page.articles
-        .iter()
-        .enumerate()
-        .map(|(index, article)| {
-            let name = article.person.as_deref()?;
-            let head =
-                page.blocks.iter().find(|b| b.article == Some(index) && b.role == articles::Role::Head)?;
-            let at = head.span.of(m.text).rfind(name)?;
-            let start = head.span.start + at;
-            Some(Who { span: Some(Span::new(start, start + name.len())), name: name.to_owned(), code: None })
-        })
-        .collect()
+    let speaker = |(article, blocks): (&Article, std::ops::Range<usize>)| {
+        let name = article.person.as_deref()?;
+        let head = page.blocks[blocks].iter().find(|b| b.role == articles::Role::Head)?;
+        let start = head.span.start + head.span.of(m.text).rfind(name)?;
+        Some(Who { span: Some(Span::new(start, start + name.len())), name: name.to_owned(), code: None })
+    };
+    page.articles.iter().zip(page.ranges()).map(speaker).collect()
 }

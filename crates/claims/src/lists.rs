@@ -37,7 +37,9 @@ pub(crate) fn labelled(m: &Mentions<'_>, span: Span) -> Option<List> {
     let text = m.text;
     let words = span.of(text);
     let mut from = 0;
-    while let Some(found) = words[from..].find('等') {
+    let mut tries = 0;
+    while let Some(found) = words[from..].find('等').filter(|_| tries < 8 && words.contains('、')) {
+        tries += 1;
         let at = from + found;
         from = at + '等'.len_utf8();
         let here = span.start + at;

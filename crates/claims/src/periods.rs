@@ -139,7 +139,7 @@ static CHINESE: LazyLock<Regex> = LazyLock::new(|| {
         r"|(?P<rel>今年|本年度?|去年|上年|上一年|前年|明年|后年|年内|当年)(?P<rpart>上半年|下半年|前三季度|第?[一二三四]季度|[0-9]{1,2}[-—–－~～至到]{1,2}[0-9]{1,2}月份?|[0-9]{1,2}月份?(?:底|末)?|底|末)?(?:以来)?",
         r"|(?P<bare>上半年|下半年|前三季度|第?[一二三四]季度|[0-9]{1,2}[-—–－~～至到]{1,2}[0-9]{1,2}月份?|前[一二三四五六七八九十0-9]{1,3}个?月|[0-9]{1,2}月份|[0-9]{1,2}月(?:末|底)|年底|年末)",
         r"|(?P<last>(?:近|最近|过去|这)(?P<ln>[一二两三四五六七八九十0-9]{1,3})年(?:来|里|间)?|(?P<ln2>[一二两三四五六七八九十0-9]{1,3})年来)",
-        r"|(?P<next>(?:未来|今后|往后|再用)(?P<nn>[一二两三四五六七八九十0-9]{1,3})(?:[到至—-][一二两三四五六七八九十0-9]{1,3})?年(?:内|左右)?)",
+        r"|(?P<nn2>[一二两三四五六七八九十0-9]{1,3})年内|(?P<next>(?:未来|今后|往后|再用)(?P<nn>[一二两三四五六七八九十0-9]{1,3})(?:[到至—-][一二两三四五六七八九十0-9]{1,3})?年(?:内|左右)?)",
         r"|(?P<recent>近年来?|近几年来?|近些年来?)|(?P<future>未来|今后|下一步|接下来)|(?P<whole>全年|一年来)",
     ))
     .expect("a constant pattern")
@@ -183,6 +183,8 @@ pub(crate) fn chinese(text: &str) -> Vec<Mention> {
             part(b).map(Said::Part)
         } else if group("last").is_some() {
             group("ln").or(group("ln2")).and_then(small).map(Said::Last)
+        } else if let Some(n) = group("nn2") {
+            small(n).map(Said::Next)
         } else if group("next").is_some() {
             group("nn").and_then(small).map(Said::Next)
         } else if group("recent").is_some() {

@@ -86,9 +86,7 @@ pub(crate) fn read(
             continue;
         }
         if let Some(mut draft) = requests::status(m, clause, front) {
-            if draft.object.is_some_and(|o| text[o.start..].starts_with("因"))
-                || cause_before(text, sentence, here)
-            {
+            if cause_before(text, sentence, here) {
                 draft.span =
                     Span::new(sentence.clauses[here - 1].span.start.min(draft.span.start), draft.span.end);
             }

@@ -6,6 +6,7 @@ use crate::{
     periods,
     text::Span,
     traps::Traps,
+    wordlist,
 };
 use rust_decimal::Decimal;
 
@@ -293,10 +294,33 @@ fn unit(text: &str, at: usize) -> Option<Unit> {
     if rest.starts_with(['年', '月', '日', '时', '点', '分']) && !rest.starts_with("分钟") {
         return None;
     }
-    lexicon::unit(rest.trim_start_matches(' ')).map(|mut u| {
-        u.length += rest.len() - rest.trim_start_matches(' ').len();
-        u
-    })
+    let word = rest.trim_start_matches(' ');
+    let skipped = rest.len() - word.len();
+    let mut unit = match (lexicon::unit(word), wordlist::counters().prefix(word)) {
+        (Some(u), Some(c)) if c.len() <= u.length => u,
+        (Some(u), None) => u,
+        (_, Some(c)) => Unit { length: c.len(), code: c.to_owned(), factor: Decimal::ONE },
+        (None, None) => return None,
+    };
+    if unit.code == "m3"
+        && word.starts_with("方")
+        && word["方".len()..].starts_with(['面', '案', '式', '位', '向', '法'])
+    {
+        return None;
+    }
+    // 元/吨, 人/平方公里: a rate, as written.
+    if let Some(per) =
+        word[unit.length..].strip_prefix('/').and_then(lexicon::unit).filter(|p| p.factor == Decimal::ONE)
+    {
+        let length = unit.length + 1 + per.length;
+        unit = Unit {
+            length,
+            code: word[..length].trim_start_matches(['万', '亿', '千', '百']).to_owned(),
+            factor: unit.factor,
+        };
+    }
+    unit.length += skipped;
+    Some(unit)
 }
 
 /// Whether a number in characters stands for a figure: with a magnitude and a unit, or from two up with a counter.

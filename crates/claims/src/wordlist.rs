@@ -106,21 +106,20 @@ static EN: LazyLock<Lists> = LazyLock::new(|| lists(include_str!("../data/en.txt
 static NONE: LazyLock<WordSet> = LazyLock::new(WordSet::default);
 
 macro_rules! sets {
-    ($lists:ident: $($name:ident = $section:literal,)*) => {
+    ($lists:ident, $all:ident: $($name:ident = $section:literal,)*) => {
         $(#[doc = concat!("The section `", $section, "`.")]
         pub(crate) fn $name() -> &'static WordSet {
             $lists.get($section).unwrap_or(&NONE)
         })*
 
         #[cfg(test)]
-        #[allow(non_snake_case)]
-        fn $lists() -> Vec<(&'static str, &'static WordSet)> {
+        fn $all() -> Vec<(&'static str, &'static WordSet)> {
             vec![$(($section, $name())),*]
         }
     };
 }
 
-sets! { ZH:
+sets! { ZH, every_zh:
     connectors = "connectors",
     counted_verbs = "counted_verbs",
     links = "links",
@@ -148,10 +147,14 @@ sets! { ZH:
     tells = "tells",
     adverbs = "adverbs",
     happens = "happens",
+    verb_adverbs = "verb_adverbs",
+    whole_words = "whole_words",
+    counters = "counters",
+    set_endings = "set_endings",
     subject_verbs = "subject_verbs",
 }
 
-sets! { EN:
+sets! { EN, every_en:
     en_states = "states",
     en_actors = "actors",
     en_sets = "sets",
@@ -194,7 +197,7 @@ mod tests {
 
     #[test]
     fn every_list_is_there_and_has_no_double() {
-        for (name, set) in super::ZH().into_iter().chain(super::EN()) {
+        for (name, set) in every_zh().into_iter().chain(every_en()) {
             assert!(set.iter().count() > 0, "{name} is empty");
             let mut words: Vec<&str> = set.iter().collect();
             words.sort_unstable();

@@ -14,6 +14,7 @@ mod soft;
 
 use crate::{
     articles::{Page, Role},
+    clauses::{self, Clause},
     context::{Context, Mentions, Mood},
     draft::{Draft, When, Who},
     periods::Said,
@@ -23,6 +24,9 @@ use crate::{
     values::Value,
 };
 use phrases::{is_counter, lower, scope_after};
+
+/// No sentence of prose is longer, in bytes; what is, is cut, so that reading stays linear in the length of the text.
+const LONGEST: usize = 3000;
 
 /// Reads every statement of an English text.
 pub(crate) fn read(m: &Mentions<'_>, page: &Page, context: Context) -> Vec<Draft> {
@@ -39,7 +43,9 @@ pub(crate) fn read(m: &Mentions<'_>, page: &Page, context: Context) -> Vec<Draft
         }
         match block.role {
             Role::Body => {
-                for sentence in segments::sentences(m.text, block.span) {
+                let sentences = segments::sentences(m.text, block.span);
+                let bounded = |s: Span| clauses::bounded(m.text, Clause { span: s, mark: None }, LONGEST);
+                for sentence in sentences.into_iter().flat_map(bounded).map(|c| c.span) {
                     let before = drafts.len();
                     sentence_of(m, &mut cx, sentence, &mut drafts);
                     for draft in &mut drafts[before..] {

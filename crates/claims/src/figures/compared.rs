@@ -73,7 +73,8 @@ pub(super) fn compared(m: &Mentions<'_>, cx: &mut Context, clause: Span) -> Opti
             return growth(cx, name, tail.change.or(flat), Some((basis, norm)));
         }
     }
-    if words.ends_with("翻一番") || words.ends_with("翻番") || words.ends_with("翻两番") {
+    if ["翻一番", "翻了一番", "翻番", "翻两番", "翻了两番"].iter().any(|w| words.ends_with(w))
+    {
         let at = rest.of(text).rfind('翻')?;
         let verb = Span::new(rest.start + at, rest.end);
         let (name, _) = tail(m, cx, Span::new(rest.start, verb.start));
@@ -111,6 +112,10 @@ pub(super) fn compared(m: &Mentions<'_>, cx: &mut Context, clause: Span) -> Opti
             let basis = Span::new(p.span.start - 3, p.span.end);
             return growth(cx, name, Some((hit, norm)), Some((basis, "previous_year".into())));
         }
+    }
+    // 利润总额由负转正: the indicator is named for the figures that follow.
+    if let Some(named) = m.measure_at(rest.start).filter(|n| n.span.end < rest.end && n.span.len() >= 9) {
+        cx.what = Some(what(m, named.span, ""));
     }
     None
 }

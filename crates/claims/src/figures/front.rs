@@ -79,13 +79,26 @@ pub(super) fn front(m: &Mentions<'_>, cx: &Context, piece: Span, limit: usize) -
             span = peel::all_first(text, span, &["，"]);
             continue;
         }
+        if wordlist::whole_words().prefix(span.of(text)).is_some() {
+            break;
+        }
+        if let Some((rest, hit, _)) = peel::longest_first(text, span, wordlist::verb_adverbs())
+            && (wordlist::counted_verbs().prefix(rest.of(text)).is_some()
+                || wordlist::states_strong().prefix(rest.of(text)).is_some())
+        {
+            front.aims |= matches!(hit.of(text), "重点" | "着力" | "全力" | "加快" | "大力");
+            span = rest;
+            continue;
+        }
         if let Some((rest, hit, _)) = peel::longest_first(text, span, wordlist::connectors()) {
             let word = hit.of(text);
             front.forecast |= matches!(word, "预计" | "有望" | "预期");
-            front.aims |= matches!(
-                word,
-                "力争" | "争取" | "确保" | "努力" | "将" | "要" | "计划" | "重点" | "着力" | "全力"
-            );
+            let obtained = word == "争取" && resource(&text[rest.start..limit.max(rest.start)]);
+            front.aims |= !obtained
+                && matches!(
+                    word,
+                    "力争" | "争取" | "确保" | "努力" | "将" | "要" | "计划" | "重点" | "着力" | "全力"
+                );
             // 新增, 实现 and the like may begin an indicator; a name of one character left over is no name.
             if rest.of(text).chars().count() == 1 && !matches!(word, "，" | "、" | "其中") {
                 break;
@@ -124,4 +137,9 @@ pub(super) fn organisation(text: &str, span: Span) -> Option<Span> {
         (whole.end + 6 <= span.end && !words[end + body.len()..].starts_with(['、', '和', '的', '建']))
             .then_some(whole)
     })
+}
+
+/// What is obtained rather than striven for: 争取资金, 争取项目.
+fn resource(words: &str) -> bool {
+    ["资金", "债券", "国债", "贷款", "项目", "指标", "补助", "额度"].iter().any(|w| words.ends_with(w))
 }

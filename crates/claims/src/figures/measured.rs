@@ -73,8 +73,14 @@ pub(super) fn measured(
             span_name = name;
         }
     }
-    let what_here = (!span_name.is_empty() && !pointer).then(|| names::what(m, span_name, ""));
-    if value.unit.is_none() && !bare_counts(value, what_here.as_ref(), &tail) {
+    // 竣工56个 after 开工项目98个: the projects are meant.
+    let repeats = verb_only
+        && span_name == name
+        && !name.is_empty()
+        && cx.value_unit == value.unit
+        && cx.what.is_some();
+    let what_here = (!span_name.is_empty() && !pointer && !repeats).then(|| names::what(m, span_name, ""));
+    if value.unit.is_none() && !bare_counts(text, value, what_here.as_ref(), &tail) {
         return None;
     }
     let inherited = what_here.is_none();
@@ -159,6 +165,7 @@ pub(super) fn measured(
             what = names::what(m, noun, "");
         }
     }
+    cx.value_unit.clone_from(&value.unit);
     draft.what = Some(what.clone());
     if draft.count.is_none() {
         if !inherited {
@@ -171,9 +178,11 @@ pub(super) fn measured(
 }
 
 /// A number without a unit counts something only where what it counts is named and it is large or measured.
-pub(super) fn bare_counts(value: &Value, what: Option<&What>, tail: &Tail) -> bool {
+pub(super) fn bare_counts(text: &str, value: &Value, what: Option<&What>, tail: &Tail) -> bool {
+    let index = what
+        .is_some_and(|w| ["指数", "系数", "比", "得分", "强度"].iter().any(|e| w.span.of(text).ends_with(e)));
     let named = what.is_some_and(|w| w.base.is_some());
-    value.arabic && (value.magnified && what.is_some() || named && tail.change.is_none())
+    value.arabic && (index || value.magnified && what.is_some() || named && tail.change.is_none())
 }
 
 pub(super) fn kind_of(value: &Value, tail: &mut Tail, text: &str, name: Span, held_rate: bool) -> Type {

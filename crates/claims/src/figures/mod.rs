@@ -94,10 +94,15 @@ fn anchors<'m>(m: &'m Mentions<'_>, clause: Span) -> Vec<Anchor<'m>> {
 fn states(text: &str, clause: Span, value: &Value) -> bool {
     let after = &text[value.span.end..clause.end];
     let run = text[clause.start..value.span.start].ends_with("连续");
+    // 12345热线: a number that is part of a name.
+    let named = value.unit.is_none()
+        && !value.magnified
+        && after.starts_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c))
+        && value.bound.is_none();
     let member = after.find("之一").is_some_and(|at| !after[..at].contains('，'));
     let counter = matches!(value.unit.as_deref(), Some("个" | "项" | "条" | "种" | "类"));
     let label = !value.arabic && counter && !value.magnified;
-    !member && !label && !run
+    !member && !label && !run && !named
 }
 
 /// Cuts a clause so that each piece holds one anchor, or several that make one statement.
@@ -155,7 +160,11 @@ fn together(text: &str, clause: Span, a: &Anchor<'_>, b: &Anchor<'_>, gap: &str)
         }
         (Anchor::Rank(a), Anchor::Rank(b)) => {
             let before = &text[clause.start..a.span.start];
-            before.ends_with(['由', '从']) && !gap.contains('、') && b.kind == Kind::Place
+            before.contains(['由', '从'])
+                && gap.contains(['至', '到'])
+                && !gap.contains('、')
+                && b.kind == Kind::Place
+                && a.kind == Kind::Place
         }
     }
 }
@@ -196,6 +205,14 @@ fn read_piece(
             let mut draft = measured(m, cx, clause, piece, last, Some(first.outer().start))?;
             if let Amount::One { value, .. } = &first.amount {
                 draft.baseline = Some((first.span, format!("from:{}", crate::numbers::print(*value))));
+            }
+            Some(draft)
+        }
+        // 在全国168个重点城市中排名第15位
+        ([value, ..], [rank, ..]) if in_set(m.text, piece, value, rank) => {
+            let mut draft = ranked(m, cx, clause, piece, rank, None)?;
+            if let Amount::One { value: n, .. } = &value.amount {
+                draft.count = Some((value.span, crate::numbers::print(*n)));
             }
             Some(draft)
         }
@@ -270,7 +287,7 @@ fn finish(
         || front.aims
         || ahead
         || cx.mood == Mood::Target
-        || ["力争", "争取", "确保", "努力实现", "打造", "计划", "目标", "将", "拟"]
+        || ["力争", "确保", "努力实现", "打造", "计划", "目标", "将", "拟"]
             .iter()
             .any(|w| before.contains(w))
             && !before.contains("目标任务");
@@ -373,4 +390,12 @@ pub(crate) fn soft_front(m: &Mentions<'_>, cx: &Context, clause: Span) -> Span {
         }
     }
     if span.is_empty() { clause } else { span }
+}
+
+/// Whether a count is the size of the set a rank is in: 在全国168个城市中排第15位.
+fn in_set(text: &str, piece: Span, value: &Value, rank: &ranks::Mention) -> bool {
+    let before = &text[piece.start..value.span.start.max(piece.start)];
+    value.span.end <= rank.span.start
+        && before.contains('在')
+        && text[value.span.end..rank.span.start].contains('中')
 }

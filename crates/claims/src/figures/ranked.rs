@@ -74,6 +74,9 @@ pub(super) fn scope_before(m: &Mentions<'_>, span: Span) -> Option<Span> {
         if let Some(place) = m.places_in(span).find(|p| p.span.end == candidate.end) {
             return Some(place.span);
         }
+        if let Some(set) = set_before(m.text, candidate) {
+            return Some(set);
+        }
     }
     None
 }
@@ -110,6 +113,11 @@ pub(super) fn ranked(
             span = Span::new(span.start, place.span.start);
             continue;
         }
+        if let Some(set) = set_before(text, span).filter(|_| scope.is_none()) {
+            scope = Some(set);
+            span = Span::new(span.start, set.start);
+            continue;
+        }
         if let Some((rest, hit, _)) = peel::longest_last(text, span, wordlist::scopes()) {
             if scope.is_some() {
                 break;
@@ -139,7 +147,10 @@ pub(super) fn ranked(
     if scope.is_none() {
         scope = trailing_scope(m, &mut front, piece, rank);
     }
-    if let Some(within) = front.within {
+    if let Some(within) = front.within.filter(|w| !m.values_in(*w).is_empty()) {
+        scope = Some(within); // 在全国168个重点城市中
+        span = Span::new(within.end, within.end);
+    } else if let Some(within) = front.within {
         let (rest, hit) = match peel::longest_first(text, within, wordlist::scopes()) {
             Some((rest, hit, _)) => (rest, Some(hit)),
             None => match m.places_in(within).next().filter(|p| p.span.start == within.start) {
@@ -307,4 +318,14 @@ pub(super) fn noun_of_rank(m: &Mentions<'_>, post: Span, kind: Kind) -> Span {
     let words = span.of(text);
     let cut = happens(words);
     cut.map_or(span, |at| Span::new(span.start, span.start + at))
+}
+
+/// A set named between a verb of standing and the rank: 居某流域, 位列同类城市.
+fn set_before(text: &str, span: Span) -> Option<Span> {
+    let words = span.of(text);
+    wordlist::set_endings().suffix(words)?;
+    let near: usize = words.char_indices().rev().nth(11).map_or(0, |(at, _)| at);
+    let verb = ["位列", "位居", "居", "列", "排名", "排", "跻身", "进入", "稳居", "在"];
+    let start = verb.iter().filter_map(|v| words[near..].rfind(v).map(|at| near + at + v.len())).max()?;
+    (start < words.len()).then(|| Span::new(span.start + start, span.end))
 }

@@ -76,6 +76,13 @@ pub(super) fn tail(m: &Mentions<'_>, cx: &Context, span: Span) -> (Span, Tail) {
             span = rest;
             continue;
         }
+        let dated = m.periods_in(span).last();
+        if let Some(period) =
+            dated.filter(|p| p.span.end == span.end && p.span.start > span.start && !m.undated(p))
+        {
+            span = Span::new(span.start, period.span.start);
+            continue;
+        }
         if let Some((rest, _)) =
             ["同口径", "可比口径", "按可比口径", "同口径相比"].iter().find_map(|w| peel::last(text, span, w))
         {
