@@ -104,7 +104,7 @@ impl Page {
         let mut ranges = vec![0..0; self.articles.len()];
         for (i, block) in self.blocks.iter().enumerate() {
             if let Some(range) = block.article.and_then(|a| ranges.get_mut(a)) {
-                *range = if range.is_empty() { i..i + 1 } else { range.start..i + 1 };
+                *range = if range.start == range.end { i..i + 1 } else { range.start..i + 1 };
             }
         }
         ranges

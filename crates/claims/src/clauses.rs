@@ -70,9 +70,9 @@ pub(crate) fn split(text: &str, span: Span, at: impl Fn(char) -> bool, depth: us
     for (offset, c) in words.char_indices() {
         if closed.get(next).is_some_and(|m| m.0 == offset) {
             if closed[next].1 {
-                level += 1
+                level += 1;
             } else {
-                level = level.saturating_sub(1)
+                level = level.saturating_sub(1);
             }
             next += 1;
             continue;

@@ -24,10 +24,10 @@ pub(crate) fn infer(m: &Mentions<'_>) -> Option<(i32, Vec<Span>)> {
     for period in &m.periods {
         let title = m.traps.touching(period.span).is_some_and(|t| t.trap == crate::traps::Trap::Title);
         match &period.said {
-            Said::Year { year, until: false, .. } if !title && !aims(m, period.span) => {
-                if latest.is_none_or(|(y, _)| *year > y) {
-                    latest = Some((*year, period.span));
-                }
+            Said::Year { year, until: false, .. }
+                if !title && latest.is_none_or(|(y, _)| *year > y) && !aims(m, period.span) =>
+            {
+                latest = Some((*year, period.span));
             }
             Said::Relative { years: 0, .. } => {
                 this_year.get_or_insert(period.span);

@@ -438,7 +438,7 @@ pub(crate) fn counted(m: &Mentions<'_>, span: Span) -> Option<List> {
 }
 
 /// Three or more commitments joined by 、 in one clause.
-pub(crate) fn commitments(m: &Mentions<'_>, clause: Span, front: Span) -> Option<List> {
+pub(crate) fn commitments(m: &Mentions<'_>, front: Span) -> Option<List> {
     let text = m.text;
     let items: Vec<Span> = clauses::members(text, front);
     let parts = clauses::split(text, front, |c| c == '、', 6).len();
@@ -449,14 +449,11 @@ pub(crate) fn commitments(m: &Mentions<'_>, clause: Span, front: Span) -> Option
     let lengths: Vec<usize> = items.iter().map(|i| i.of(text).chars().count()).collect();
     let equal = lengths.iter().all(|l| *l == lengths[0]) && (4..=12).contains(&lengths[0]);
     let attributive = items.last().is_some_and(|i| i.of(text).contains('的'));
-    let _ = clause;
-    (!attributive && (verbs >= 3 && verbs + 1 >= items.len() || equal && verbs >= 1)).then(|| List {
-        span: Some(front),
-        items,
-        label: None,
-        count: None,
-        open: false,
-    })
+    let parallel = verbs >= 3 && verbs + 1 >= items.len() || equal && verbs >= 1;
+    if attributive || !parallel {
+        return None;
+    }
+    Some(List { span: Some(front), items, ..List::default() })
 }
 
 /// `聚焦甲、乙、丙`, `在甲、乙、丙上下功夫`, `带动甲、乙及丙发展`: three matters or more under one verb.

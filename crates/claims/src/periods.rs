@@ -160,7 +160,7 @@ pub(crate) fn chinese(text: &str) -> Vec<Mention> {
         } else if let Some(y) = group("year") {
             let until = group("until2").is_some_and(|u| !u.starts_with('截'));
             year(y).map(|year| {
-                let part = group("part").and_then(|p| part(p));
+                let part = group("part").and_then(part);
                 Said::Year { year, part: if until { None } else { part }, until }
             })
         } else if let Some(p) = group("plan") {

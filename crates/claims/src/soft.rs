@@ -222,7 +222,7 @@ fn clause_list(
             return Some((list, here + 1));
         }
     }
-    if let Some(list) = lists::focused(m, front).or_else(|| lists::commitments(m, clause, front)) {
+    if let Some(list) = lists::focused(m, front).or_else(|| lists::commitments(m, front)) {
         return Some((list, here));
     }
     lists::summed(m, clause).or_else(|| lists::counted(m, clause)).map(|l| (l, here))

@@ -72,7 +72,7 @@ pub(super) fn measured(
     if counted
         && !after.is_empty()
         && !after.starts_with(',')
-        && !ends_with_word(
+        && ends_with_word(
             pre.of(text),
             &[
                 "reached",
@@ -88,7 +88,7 @@ pub(super) fn measured(
                 "numbering",
             ],
         )
-        .is_some()
+        .is_none()
     {
         let whole = post.trim(text, char::is_whitespace);
         let receives = whole.of(text).contains(" received ");
@@ -152,10 +152,11 @@ pub(super) fn measured(
     draft.change =
         told.change.map(|(s, n)| (s, if n == "down" && !relative && !told.to_level { "down_by" } else { n }));
     draft.value = Some(value.clone());
-    if value.unit.is_none() || value.unit.as_deref().is_some_and(is_counter) {
-        if let Some(v) = draft.value.as_mut() {
-            v.unit = None;
-        }
+    // English counts things by their noun: the counter is no unit.
+    if value.unit.as_deref().is_some_and(is_counter)
+        && let Some(v) = draft.value.as_mut()
+    {
+        v.unit = None;
     }
     let lowered = lower(piece.of(text));
     if let Some(from) = from

@@ -157,13 +157,12 @@ pub(super) fn measured(
     if let Some(rank) = first_time {
         draft.rank = Some((rank.span, rank.norm.clone()));
     }
-    if let Some((count, noun)) =
-        cx.counted.clone().filter(|(c, _)| c.unit == value.unit && c.span.start < value.span.start)
+    let total = cx.counted.clone().filter(|(c, _)| c.unit == value.unit && c.span.start < value.span.start);
+    if let Some((count, noun)) = total
+        && let Amount::One { value: n, .. } = &count.amount
     {
-        if let Amount::One { value: n, .. } = &count.amount {
-            draft.count = Some((count.span, numbers::print(*n)));
-            what = names::what(m, noun, "");
-        }
+        draft.count = Some((count.span, numbers::print(*n)));
+        what = names::what(m, noun, "");
     }
     cx.value_unit.clone_from(&value.unit);
     draft.what = Some(what.clone());
@@ -190,13 +189,8 @@ pub(super) fn kind_of(value: &Value, tail: &mut Tail, text: &str, name: Span, he
     let rate_name = wordlist::rates().suffix(name.of(text)).is_some() || held_rate;
     let relative = value.percent() || value.points() || value.unit.as_deref() == Some("times_multiplier");
     let compared = tail.baseline.is_some() && value.points();
-    if relative && (change || rate_name || compared || tail.contributes.is_some())
-        || tail.rate.is_some() && relative
-    {
-        Type::Growth
-    } else {
-        Type::Quantity
-    }
+    let told = change || rate_name || compared || tail.contributes.is_some() || tail.rate.is_some();
+    if relative && told { Type::Growth } else { Type::Quantity }
 }
 
 /// `5.2%的增长`, `6%的增速` behind a figure.
