@@ -105,11 +105,18 @@ pub fn assess(dossiers: &Dossiers, registry: &Registry, run: &Run<'_>) -> Result
     let facts = find(dossiers, registry, &documents, &mentions, run, &mut problems)?;
     let operators =
         Operators { facts: &facts, rosters: dossiers.rosters(), lists: dossiers.lists(), names: &names };
+    let tables_read = registry.tables();
     let mut answered = Vec::new();
     let mut shown: BTreeMap<FindingId, (Arc<Finding>, Option<Exhibit>)> = BTreeMap::new();
     for (done, read) in documents.iter().enumerate() {
         (run.progress)("join", done as u64, documents.len() as u64);
-        let judge = Judge { operators, facts: &facts, names: &names, dated: read.document.dated };
+        let judge = Judge {
+            operators,
+            facts: &facts,
+            names: &names,
+            tables_read: &tables_read,
+            dated: read.document.dated,
+        };
         for (statement, claim) in read.statements.iter().zip(&read.claims) {
             let (answer, derivations) = answer(&judge, statement, claim, read, &mentions);
             for derivation in derivations {

@@ -28,7 +28,9 @@ fn table(claim: &Claim, part: &Part, key: &Key) -> &'static str {
             let code = other.codes().first().map(|code| code.to_string()).unwrap_or_default();
             match (measures::Composed::parse_code(&code), &part.undefined) {
                 (Ok(composed), None) => by_topic(composed.base.topic).unwrap_or("observations"),
-                _ => claim.topics.iter().find_map(|topic| by_topic(topic)).unwrap_or("observations"),
+                _ => {
+                    claim.topics.first().and_then(|topic| by_topic(topic)).unwrap_or("indicator_definitions")
+                }
             }
         }
     }
@@ -37,7 +39,7 @@ fn table(claim: &Claim, part: &Part, key: &Key) -> &'static str {
 fn designation_table(claim: &Claim) -> &'static str {
     let speaks_of = claim.topics.first().map_or("other", |topic| topic);
     match speaks_of {
-        "locks" => by_topic("locks").unwrap_or("lists"),
+        "locks" => "lock_traffic",
         _ => "lists",
     }
 }
@@ -47,6 +49,8 @@ fn designation_table(claim: &Claim) -> &'static str {
 fn by_topic(topic: &str) -> Option<&'static str> {
     match topic {
         "indicators" | "debt" => Some("observations"),
+        // A place among metropolitan areas, a task that is fulfilled: first somebody must say how that is measured.
+        "reach" | "governance" | "designations" | "other" => None,
         _ => topics::tables_for(topic).first().map(|table| table.id),
     }
 }

@@ -31,6 +31,12 @@ impl Registry {
         self.engines.iter().map(|engine| engine.card()).collect()
     }
 
+    /// The tables that can be read: those of the engines and the registers that the ledger reads itself.
+    pub fn tables(&self) -> BTreeSet<&'static str> {
+        let own = ["lists", "items", "entities", "rosters"];
+        self.cards().into_iter().flat_map(|card| card.tables.iter().copied()).chain(own).collect()
+    }
+
     /// The JSON schema of every engine's options, by its id.
     pub fn options(&self) -> Vec<(&'static str, serde_json::Value)> {
         self.engines.iter().map(|engine| (engine.card().id, engine.options())).collect()

@@ -27,6 +27,8 @@ pub struct Judge<'a> {
     pub facts: &'a FactStore,
     /// What things are called.
     pub names: &'a Names,
+    /// The tables that the ledger and the engines at hand can read: a need for another also needs an engine.
+    pub tables_read: &'a BTreeSet<&'static str>,
     /// The document's date.
     pub dated: Option<Date>,
 }
@@ -165,6 +167,9 @@ impl Judge<'_> {
             }
             reasons.extend(near.iter().flat_map(|(_, differs)| differs.iter().filter_map(reason)));
             missing.extend(part.readings.first().map(|first| needs::of(claim, part, &first.key, self)));
+            if missing.iter().any(|need| !self.tables_read.contains(&*need.table)) {
+                reasons.insert(Reason::NoEngine);
+            }
         }
         dedup(&mut near);
         let text = words::part(part, outcome, &deciding, &near, &reasons, &missing, self.names);
@@ -265,15 +270,25 @@ impl Judge<'_> {
                 near.extend(
                     at.into_iter().take(1).map(|derivation| (derivation, vec![Difference::Period(period)])),
                 );
+                near.extend(self.printed_elsewhere(key, period));
             }
         }
-        for finding in self.facts.about(&key.measure, &key.subject) {
-            if finding.key.period == key.period && finding.key.scope != key.scope {
-                let scope = finding.key.scope.clone().unwrap_or_else(|| "".into());
-                near.push((finding.clone().into(), vec![Difference::Scope(scope)]));
-            }
-        }
+        near.extend(self.printed_elsewhere(key, key.period));
         near
+    }
+
+    /// Places printed for another roster than the key's.
+    fn printed_elsewhere(&self, key: &Key, period: Period) -> Vec<(Derivation, Vec<Difference>)> {
+        let printed = self.facts.about(&key.measure, &key.subject).iter();
+        let elsewhere =
+            printed.filter(|finding| finding.key.period == period && finding.key.scope != key.scope);
+        elsewhere
+            .map(|finding| {
+                let scope = finding.key.scope.clone().unwrap_or_else(|| "".into());
+                let when = (period != key.period).then_some(Difference::Period(period));
+                (finding.clone().into(), when.into_iter().chain([Difference::Scope(scope)]).collect())
+            })
+            .collect()
     }
 
     /// Where the subject stands by each growth rate at hand that its period holds or shares days with: what the data

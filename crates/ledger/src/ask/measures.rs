@@ -18,7 +18,7 @@ pub(super) struct Named {
 /// A growth rate without a stated basis is read by the convention of its measure, and says so. Words that name no
 /// measure of the vocabulary stay words.
 pub(super) fn named(statement: &Statement) -> Named {
-    let Some(indicator) = &statement.indicator else { return Named::words(&statement.text) };
+    let Some(indicator) = &statement.indicator else { return only_mentioned(statement) };
     let composed = indicator.canon.as_deref().and_then(|canon| Composed::parse_claims_code(canon).ok());
     let composed = composed.or_else(|| by_alias(&indicator.text, statement));
     let Some(composed) = composed else { return Named::words(&indicator.text) };
@@ -34,6 +34,14 @@ pub(super) fn named(statement: &Statement) -> Named {
     };
     let basis = if indicator.inherited { basis.min(Basis::Inherited) } else { basis };
     Named { readings: vec![(Measure::of(&composed.code()), basis)], undefined: None }
+}
+
+/// Without an indicator of its own a statement speaks of the one measure it mentions, if it mentions one.
+fn only_mentioned(statement: &Statement) -> Named {
+    match measures::find(&statement.text).as_slice() {
+        [one] => Named { readings: vec![(Measure::of(one.measure.code), Basis::Stated)], undefined: None },
+        _ => Named::words(&statement.text),
+    }
 }
 
 /// A measure whose name or alias the words are, or that stands at their end (高新技术产业增加值 is no 增加值).

@@ -4,7 +4,10 @@
 use jiff::civil::date;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 use zhidian_ledger::{
     facts::FactStore,
     names::Names,
@@ -127,7 +130,14 @@ fn judged(rows: &[Row], claim: &Claim) -> Judged {
     facts.extend(rows.iter().zip(2..).map(|(row, number)| finding(*row, number)));
     let (names, rosters) = (Names::default(), [roster()]);
     let operators = Operators { facts: &facts, rosters: &rosters, lists: &[], names: &names };
-    Judge { operators, facts: &facts, names: &names, dated: Some(date(2021, 3, 6)) }.verdict(claim)
+    Judge {
+        operators,
+        facts: &facts,
+        names: &names,
+        tables_read: &BTreeSet::new(),
+        dated: Some(date(2021, 3, 6)),
+    }
+    .verdict(claim)
 }
 
 fn outcome(rows: &[Row], claim: &Claim) -> Outcome {
@@ -208,7 +218,7 @@ proptest! {
         let (names, rosters) = (Names::default(), [roster()]);
         let verdicts = facts.each_ref().map(|facts| {
             let operators = Operators { facts, rosters: &rosters, lists: &[], names: &names };
-            Judge { operators, facts, names: &names, dated: None }.verdict(&claim(vec![key.clone()], stated.clone())).verdict
+            Judge { operators, facts, names: &names, tables_read: &BTreeSet::new(), dated: None }.verdict(&claim(vec![key.clone()], stated.clone())).verdict
         });
         prop_assert_eq!(&verdicts[0], &verdicts[1]);
     }
@@ -276,7 +286,7 @@ proptest! {
 
 /// A row number that depends on the row alone, so that the same row has the same id in every world.
 fn content(row: &Row) -> u64 {
-    (row.0 as u64) << 40 | (row.1 + 1000) as u64 * 100 + row.2 as u64 * 10 + u64::from(row.3)
+    ((row.0 as u64) << 40) + (row.1 + 1000) as u64 * 100 + row.2 as u64 * 10 + u64::from(row.3)
 }
 
 #[test]
@@ -318,13 +328,13 @@ fn part_of_a_year_never_answers_a_year() {
         "indicators",
         part,
         read.value.clone(),
-        read.evidence.clone(),
+        read.evidence,
         "read",
         Text::default(),
     )]);
     let (names, rosters) = (Names::default(), [roster()]);
     let operators = Operators { facts: &facts, rosters: &rosters, lists: &[], names: &names };
-    let judge = Judge { operators, facts: &facts, names: &names, dated: None };
+    let judge = Judge { operators, facts: &facts, names: &names, tables_read: &BTreeSet::new(), dated: None };
     let verdict = judge.verdict(&claim(vec![level()], figure(30, Qualifier::Exactly))).verdict;
     assert_eq!(verdict.outcome, Outcome::Undecided);
     assert!(verdict.reasons.contains(&Reason::PeriodDiffers));
