@@ -14,7 +14,9 @@ use crate::{
 use std::{collections::BTreeMap, sync::Arc};
 use zhidian_claims::Statement;
 use zhidian_dossier::{Document, Dossiers};
-use zhidian_model::{Answer, Card, Claim, Context, Finding, FindingId, Key, Problem, Stop};
+use zhidian_model::{
+    Answer, Card, Claim, Context, Estimate, Finding, FindingId, Key, Problem, RankFound, Scope, Stop,
+};
 
 /// How a run is made.
 pub struct Run<'a> {
@@ -218,9 +220,19 @@ fn find(
             engine.run(&serde_json::Value::Null, &context).map_err(failed(id))?
         };
         problems.extend(output.problems);
-        facts.extend(output.findings);
+        facts.extend(output.findings.into_iter().map(|finding| sized(finding, dossiers.rosters())));
     }
     Ok(facts)
+}
+
+/// A table prints a place without the size of its roster; the roster says it.
+fn sized(finding: Finding, rosters: &[Scope]) -> Finding {
+    let Estimate::Rank(rank) = &finding.value else { return finding };
+    let roster = rosters.iter().find(|roster| Some(&roster.id) == finding.key.scope.as_ref());
+    let size = roster.and_then(|roster| u32::try_from(roster.during(&finding.key.period).count()).ok());
+    let Some(of) = size.filter(|_| rank.of == 0) else { return finding };
+    let value = Estimate::Rank(RankFound { of, ..rank.clone() });
+    Finding::new(&finding.engine, finding.key, value, finding.evidence, &finding.method, finding.text)
 }
 
 /// The one of the three kinds of answer that fits.

@@ -24,7 +24,7 @@ impl Names {
             entities: entities.collect(),
             rosters: rosters
                 .iter()
-                .map(|roster| (roster.id.clone(), Text::same(roster.title.clone())))
+                .map(|roster| (roster.id.clone(), Text::new(roster.title.clone(), called(&roster.reads).en)))
                 .collect(),
             lists: lists.iter().map(|list| (list.id.clone(), Text::same(list.title.clone()))).collect(),
         }
@@ -42,19 +42,7 @@ impl Names {
 
     /// The roster's title, or how a document calls it.
     pub fn roster(&self, id: &str) -> Text {
-        self.rosters.get(id).cloned().unwrap_or_else(|| match id.split_once('/') {
-            Some((region, level)) => {
-                let (zh, en) = region.parse().map_or((region.into(), region.into()), words::region);
-                let zh_level = match level {
-                    "province" => "各省（区、市）",
-                    "prefecture" => "各设区市",
-                    "county" => "各县（市、区）",
-                    other => other,
-                };
-                Text::new(format!("{zh}{zh_level}"), format!("{en}, {level} level"))
-            }
-            None => Text::same(id),
-        })
+        self.rosters.get(id).cloned().unwrap_or_else(|| called(id))
     }
 
     /// The list's title.
@@ -114,6 +102,19 @@ impl Names {
             format!("{}, {}: {}{en_scope}", subject.en, when.en, measure.en),
         )
     }
+}
+
+/// What a roster reads, in words: `330000/prefecture` is 浙江省各设区市, "the prefectures of Zhejiang".
+fn called(reads: &str) -> Text {
+    let Some((region, level)) = reads.split_once('/') else { return Text::same(reads) };
+    let (zh, en) = region.parse().map_or_else(|_| (region.to_owned(), region.to_owned()), words::region);
+    let (zh_level, en_level) = match level {
+        "province" => ("各省（区、市）", "provinces"),
+        "prefecture" => ("各设区市", "prefectures"),
+        "county" => ("各县（市、区）", "counties"),
+        other => (other, other),
+    };
+    Text::new(format!("{zh}{zh_level}"), format!("the {en_level} of {en}"))
 }
 
 /// A period in words.

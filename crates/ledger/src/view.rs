@@ -212,7 +212,7 @@ pub fn finding(finding: &Finding, exhibit: Option<Exhibit>) -> contract::Finding
             let gap = |gap: &Option<(rust_decimal::Decimal, Subject)>| {
                 gap.as_ref().map(|(gap, peer)| json!({"value": gap.normalize().to_string(), "unit": &*rank.unit, "subject": peer.to_string()}))
             };
-            json!({"rank": {"least": rank.least, "most": rank.most, "of": rank.of}, "shared": rank.shared, "missing": rank.missing,
+            json!({"rank": {"least": rank.least, "most": rank.most, "of": (rank.of > 0).then_some(rank.of)}, "shared": rank.shared, "missing": rank.missing,
                    "above": gap(&rank.above), "below": gap(&rank.below), "survives_rounding": rank.survives_rounding})
         }
         Estimate::Truth(truth) => json!({"truth": truth}),

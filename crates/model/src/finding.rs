@@ -76,7 +76,7 @@ pub struct RankFound {
     pub least: u32,
     /// Worst place it may be.
     pub most: u32,
-    /// Size of the roster.
+    /// Size of the roster; zero where a table prints a place without it.
     pub of: u32,
     /// How many share the printed value, itself included; 1 is no tie.
     pub shared: u32,
