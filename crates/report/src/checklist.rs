@@ -3,22 +3,19 @@
 //! Every text cell is written as text with the quote prefix, so that nothing from a document or a table is ever taken
 //! for a formula, here or after somebody edits the cell.
 
+mod sheet;
+
 use crate::index::{Entry, Index};
 use crate::{Assessment, Language, Text, names, numbers, words};
-use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Url, Workbook, Worksheet,
-    XlsxError,
-};
-use zhidian_ledger::contract::{Answer, Finding, Found, Outcome};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+use sheet::{Look, Sheet};
+use zhidian_ledger::contract::{Answer, Finding, Found};
 use zhidian_model::AddressKind;
 
 /// Why a checklist was not written.
 #[derive(Debug, thiserror::Error)]
 #[error("failed to write the checklist: {0}")]
 pub struct ChecklistError(#[from] XlsxError);
-
-/// The most characters a cell holds.
-const CELL: usize = 32_767;
 
 /// An XLSX workbook: statements, needs, findings with their rows of evidence, origins, problems.
 ///
@@ -42,145 +39,11 @@ pub fn checklist(
     Ok(workbook.save_to_buffer()?)
 }
 
-struct Look {
-    head: Format,
-    text: Format,
-    mono: Format,
-    number: Format,
-    link: Format,
-    note: Format,
-}
-
-impl Look {
-    fn new() -> Self {
-        let cell = Format::new()
-            .set_align(FormatAlign::Top)
-            .set_border(FormatBorder::Hair)
-            .set_border_color(Color::RGB(0x00C9_C3B4))
-            .set_font_name("Microsoft YaHei")
-            .set_font_size(10);
-        let text = cell.clone().set_text_wrap().set_quote_prefix();
-        Self {
-            head: cell
-                .clone()
-                .set_bold()
-                .set_text_wrap()
-                .set_background_color(Color::RGB(0x00F1_EEE6))
-                .set_border_bottom(FormatBorder::Medium),
-            mono: text.clone().set_font_name("Consolas"),
-            number: cell.clone(),
-            link: text
-                .clone()
-                .set_font_color(Color::RGB(0x0008_638C))
-                .set_underline(rust_xlsxwriter::FormatUnderline::Single),
-            note: text.clone().set_background_color(Color::RGB(0x00FF_FDF2)).set_unlocked(),
-            text,
-        }
-    }
-
-    /// The fill of an outcome; the word stands in the cell, so the fill only helps.
-    fn outcome(&self, outcome: Outcome) -> Format {
-        let (fill, ink) = match words::family(outcome) {
-            words::Family::Agree => (0x00E1_EEF4, 0x0008_638C),
-            words::Family::Against => (0x00F8_E5E1, 0x009E_1B12),
-            words::Family::Open => (0x00F6_EFD8, 0x0085_6500),
-            words::Family::Word => (0x00EC_EDEF, 0x004F_5661),
-        };
-        self.text.clone().set_bold().set_background_color(Color::RGB(fill)).set_font_color(Color::RGB(ink))
-    }
-}
-
 struct Book<'a> {
     index: Index<'a>,
     texts: &'a [Text],
     language: Language,
     look: Look,
-}
-
-/// A sheet being filled from the top.
-struct Sheet<'l> {
-    sheet: Worksheet,
-    row: u32,
-    column: u16,
-    look: &'l Look,
-}
-
-impl<'l> Sheet<'l> {
-    /// A sheet with its header row frozen and its columns wide enough: title, width in characters.
-    fn new(look: &'l Look, name: &str, columns: &[(&str, f64)]) -> Result<Self, XlsxError> {
-        let mut sheet = Worksheet::new();
-        sheet.set_name(name)?.set_freeze_panes(1, 2)?.set_landscape().set_paper_size(9);
-        sheet.set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
-        sheet.set_row_height(0, 30)?;
-        for (at, (title, width)) in (0_u16..).zip(columns) {
-            sheet.write_string_with_format(0, at, *title, &look.head)?;
-            sheet.set_column_width(at, *width)?;
-        }
-        Ok(Self { sheet, row: 0, column: 0, look })
-    }
-
-    fn next_row(&mut self) {
-        self.row += 1;
-        self.column = 0;
-    }
-
-    fn put(&mut self, text: &str, format: &Format) -> Result<(), XlsxError> {
-        let text = clean(text);
-        if text.is_empty() {
-            self.sheet.write_blank(self.row, self.column, format)?;
-        } else {
-            self.sheet.write_string_with_format(self.row, self.column, text, format)?;
-        }
-        self.column += 1;
-        Ok(())
-    }
-
-    fn text(&mut self, text: &str) -> Result<(), XlsxError> {
-        self.put(text, &self.look.text)
-    }
-
-    fn mono(&mut self, text: &str) -> Result<(), XlsxError> {
-        self.put(text, &self.look.mono)
-    }
-
-    fn number(&mut self, number: Option<u64>) -> Result<(), XlsxError> {
-        match number {
-            // rows and counts are far below 2^53
-            Some(number) => self.sheet.write_number_with_format(
-                self.row,
-                self.column,
-                number as f64,
-                &self.look.number,
-            )?,
-            None => self.sheet.write_blank(self.row, self.column, &self.look.number)?,
-        };
-        self.column += 1;
-        Ok(())
-    }
-
-    /// A link where the address is one, text where it is not or is longer than a link may be.
-    fn link(&mut self, text: &str, address: &str) -> Result<(), XlsxError> {
-        let web = crate::html::link(address).filter(|address| address.chars().count() <= 2000);
-        let linked = match web {
-            Some(address) => {
-                let url = Url::new(address).set_text(clean(text));
-                self.sheet.write_url_with_format(self.row, self.column, url, &self.look.link).is_ok()
-            }
-            None => false,
-        };
-        if linked {
-            self.column += 1;
-            Ok(())
-        } else {
-            self.text(text)
-        }
-    }
-
-    fn finish(mut self, columns: usize) -> Result<Worksheet, XlsxError> {
-        let last = u16::try_from(columns.saturating_sub(1)).unwrap_or(0);
-        self.sheet.autofilter(0, 0, self.row, last)?;
-        Ok(self.sheet)
-    }
 }
 
 impl<'a> Book<'a> {
@@ -200,26 +63,26 @@ impl<'a> Book<'a> {
 
     fn statements(&self) -> Result<Worksheet, XlsxError> {
         let columns = [
-            ("编号", "id", 14.0),
-            ("文件", "document", 16.0),
-            ("陈述", "statement", 44.0),
+            ("编号", "id", 13.0),
+            ("文件", "document", 21.0),
+            ("陈述", "statement", 38.0),
             ("类型", "type", 11.0),
             ("结论", "outcome", 10.0),
-            ("原文所述", "stated", 18.0),
-            ("查得", "found", 18.0),
-            ("余量", "margin", 20.0),
+            ("原文所述", "stated", 14.0),
+            ("查得", "found", 14.0),
+            ("余量", "margin", 15.0),
             ("等级", "grade", 10.0),
-            ("结论说明", "in words", 48.0),
-            ("所据键", "key of the figure", 30.0),
-            ("证据表", "evidence table", 26.0),
+            ("结论说明", "in words", 52.0),
+            ("所据键", "key of the figure", 24.0),
+            ("证据表", "evidence table", 24.0),
             ("行", "row", 12.0),
-            ("来源", "origin", 34.0),
-            ("缺什么", "what is missing", 40.0),
-            ("备注（人工）", "note (by hand)", 30.0),
+            ("来源", "origin", 28.0),
+            ("缺什么", "what is missing", 34.0),
+            ("备注（人工）", "note (by hand)", 24.0),
         ];
         let mut sheet = self.sheet(("核对表", "Checklist"), &columns)?;
         for entry in &self.index.entries {
-            sheet.next_row();
+            sheet.next_row()?;
             self.statement(&mut sheet, entry)?;
         }
         sheet.finish(columns.len())
@@ -230,7 +93,7 @@ impl<'a> Book<'a> {
         let because = self.index.because(answer);
         let stated = entry.statement.stated(self.language);
         sheet.mono(&answer.id)?;
-        sheet.text(self.title(entry.statement.document()))?;
+        sheet.text(&self.document(entry.statement.document()))?;
         sheet.text(entry.statement.text())?;
         sheet.text(&entry.statement.kind_words(self.language))?;
         let look = self.look.outcome(answer.outcome);
@@ -257,14 +120,15 @@ impl<'a> Book<'a> {
         sheet.put("", &self.look.note)
     }
 
-    fn title(&self, document: &str) -> &str {
-        let title =
-            self.texts.iter().find(|text| text.document == document).and_then(|text| text.title.as_deref());
-        self.index
-            .documents
-            .iter()
-            .find(|(id, _)| *id == document)
-            .map_or(title.unwrap_or(""), |(id, _)| title.unwrap_or(id))
+    /// A document's title, shortened, and its id.
+    fn document(&self, id: &str) -> String {
+        let text = self.texts.iter().find(|text| text.document == id);
+        let first = || text.and_then(|text| text.normalised.lines().find(|line| !line.trim().is_empty()));
+        let title = text.and_then(|text| text.title.as_deref()).or_else(first).unwrap_or_default();
+        let title = title.trim_start_matches('#').trim();
+        let short: String = title.chars().take(if title.is_ascii() { 18 } else { 9 }).collect();
+        let more = if short.len() < title.len() { "…" } else { "" };
+        format!("{id}\n{short}{more}").trim().to_owned()
     }
 
     fn found(&self, answer: &Answer) -> String {
@@ -303,8 +167,14 @@ impl<'a> Book<'a> {
     }
 
     fn in_words(&self, answer: &Answer) -> String {
-        let mut lines = vec![self.language.text(&answer.text).to_owned()];
-        for part in &answer.parts {
+        let text = self.language.text(&answer.text);
+        let untold = |other: &str| !text.contains(other.trim_end_matches(['。', '.']));
+        let mut lines = vec![text.to_owned()];
+        for part in answer
+            .parts
+            .iter()
+            .filter(|part| answer.parts.len() > 1 || untold(self.language.text(&part.text)))
+        {
             let word = self.language.pair(part.outcome.words());
             lines.push(format!(
                 "{word}{}{} {}",
@@ -325,7 +195,9 @@ impl<'a> Book<'a> {
             answer.lacks.as_deref().and_then(words::lacks).map(|pair| self.language.pair(pair).to_owned()),
         );
         for near in &answer.near {
-            if let Some(finding) = self.index.finding(&near.finding) {
+            if let Some(finding) =
+                self.index.finding(&near.finding).filter(|finding| untold(self.language.text(&finding.text)))
+            {
                 let differs: Vec<String> =
                     near.differs.iter().map(|d| names::difference(d, self.language)).collect();
                 lines.push(format!(
@@ -427,7 +299,7 @@ impl<'a> Book<'a> {
         ];
         let mut sheet = self.sheet(("缺表", "Needs"), &columns)?;
         for need in &self.index.assessment.needs {
-            sheet.next_row();
+            sheet.next_row()?;
             let asked: Vec<_> = need
                 .claims
                 .iter()
@@ -478,7 +350,7 @@ impl<'a> Book<'a> {
         for finding in &self.index.assessment.findings {
             let cells = finding.evidence.iter().map(Some).chain(finding.evidence.is_empty().then_some(None));
             for cell in cells {
-                sheet.next_row();
+                sheet.next_row()?;
                 sheet.mono(&finding.id)?;
                 sheet.text(self.language.text(&finding.text))?;
                 sheet.text(&format!(
@@ -519,7 +391,7 @@ impl<'a> Book<'a> {
         ];
         let mut sheet = self.sheet(("来源", "Origins"), &columns)?;
         for origin in &self.index.assessment.origins {
-            sheet.next_row();
+            sheet.next_row()?;
             sheet.mono(&origin.id)?;
             sheet.text(&origin.publisher)?;
             sheet.text(&origin.title)?;
@@ -553,7 +425,7 @@ impl<'a> Book<'a> {
         ];
         let mut sheet = self.sheet(("问题", "Problems"), &columns)?;
         for problem in &self.index.assessment.problems {
-            sheet.next_row();
+            sheet.next_row()?;
             sheet.text(self.language.pair(words::severity(problem.severity)))?;
             sheet.mono(&problem.code)?;
             sheet.mono(&problem.file)?;
@@ -581,23 +453,6 @@ fn unique(items: Vec<String>) -> Vec<String> {
         if !out.contains(&item) {
             out.push(item);
         }
-    }
-    out
-}
-
-/// Text a cell can hold: no control characters but line feeds, no longer than the format allows.
-fn clean(text: &str) -> String {
-    let mut out: String = text.chars().filter(|c| *c == '\n' || !c.is_control()).collect();
-    if out.encode_utf16().count() > CELL {
-        let mut units = 0;
-        out = out
-            .chars()
-            .take_while(|c| {
-                units += c.len_utf16();
-                units < CELL
-            })
-            .collect();
-        out.push('…');
     }
     out
 }

@@ -10,9 +10,9 @@ pub(crate) fn decimal(text: &str) -> Option<Decimal> {
     text.parse().or_else(|_| Decimal::from_scientific(text)).ok()
 }
 
-/// A decimal for drawing: finite or nothing.
+/// A decimal for drawing: finite and no larger than anything that is measured, or nothing.
 pub(crate) fn float(text: &str) -> Option<f64> {
-    text.trim().parse::<f64>().ok().filter(|value| value.is_finite())
+    text.trim().parse::<f64>().ok().filter(|value| value.abs() < 1e27)
 }
 
 /// `1234567.50` as `1,234,567.50` in English; Chinese figures stay ungrouped up to five digits and are scaled beyond.

@@ -17,7 +17,7 @@ pub(super) fn draw(steps: &[Step<'_>], width: f64, label: &str) -> String {
     let (top, bottom) = (22.0, 178.0);
     let down = Linear::new(floor, high + room, bottom, top);
     let ticks = down.ticks(5);
-    let left = ticks.iter().map(|(_, text)| advance(text, 11.0)).fold(12.0, f64::max) + 12.0;
+    let left = ticks.iter().map(|(_, text)| advance(text, 11.0)).fold(12.0, f64::max).min(width * 0.25) + 12.0;
     let count = f64::from(u32::try_from(steps.len()).unwrap_or(u32::MAX)).max(1.0);
     let step = (width - left - 10.0) / count;
     let across = |i: usize| left + step * (f64::from(u32::try_from(i).unwrap_or(0)) + 0.5);
@@ -26,7 +26,7 @@ pub(super) fn draw(steps: &[Step<'_>], width: f64, label: &str) -> String {
     for (value, text) in &ticks {
         let y = down.at(*value);
         svg.line("gx", (left, y), (width - 6.0, y));
-        svg.text("tk", (left - 6.0, y + 4.0), Anchor::End, text);
+        svg.text("tk", (left - 6.0, y + 4.0), Anchor::End, &shorten(text, 11.0, width * 0.25));
     }
     years(&mut svg, steps, &across, bottom + 20.0, width);
     let mut placer = Placer::new(left - 4.0, width);
@@ -81,7 +81,7 @@ fn name(
     for i in order {
         let Some(dot) = steps[i].dot.as_ref().filter(|_| !done.contains(&i)) else { continue };
         done.push(i);
-        let text = shorten(&dot.shown, 11.5, 110.0);
+        let text = shorten(dot.shown, 11.5, 110.0);
         let w = advance(&text, 11.5);
         let (x, y) = (across(i), down.at(dot.value));
         let place = |dx: f64, dy: f64| {

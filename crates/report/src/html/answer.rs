@@ -3,7 +3,7 @@
 
 use super::marks::{classes, grade, mark, named, word};
 use super::{Report, link};
-use crate::figure::{self, Compared, Side};
+use crate::figure::{self, Compared, Readable, Side};
 use crate::index::{Entry, slug};
 use crate::statement::{Stated, Statement, ordinal};
 use crate::{Language, names, numbers, words};
@@ -16,8 +16,10 @@ use zhidian_model::{AddressKind, Grade};
 
 /// Rows of evidence shown with an answer, all its findings together; the rest stand with the finding.
 const ROWS: usize = 14;
-/// Figures shown with an answer.
+/// Figures shown of what an answer rests on.
 const FIGURES: usize = 3;
+/// Figures shown of what is near.
+const NEAR: usize = 2;
 
 impl<'a> Report<'a> {
     /// The answer as a panel. `before` and `after` are its neighbours in the document.
@@ -222,7 +224,7 @@ impl<'a> Report<'a> {
     fn parts(&self, answer: &Answer) -> Markup {
         let text = self.language.text(&answer.text);
         html! {
-            @if answer.parts.len() > 1 || answer.parts.iter().any(|part| !text.contains(self.language.text(&part.text))) {
+            @if answer.parts.len() > 1 || answer.parts.iter().any(|part| !text.contains(self.language.text(&part.text).trim_end_matches(['。', '.']))) {
                 section class="sec" {
                     h5 { (self.say("分项", "part by part")) }
                     ul class="parts" { @for part in &answer.parts { li class=(classes(part.outcome)) {
@@ -300,13 +302,12 @@ impl<'a> Report<'a> {
     }
 
     pub(super) fn exhibit(&self, finding: &Finding, exhibit: &Exhibit, margin: Option<&Margin>) -> Markup {
+        let Readable { exhibit, unit, common } = &figure::readable(exhibit, self.language);
         let [wide, narrow] =
             figure::WIDTHS.map(|width| figure::exhibit(exhibit, margin, self.language, width));
         let missing = figure::without_figure(exhibit, self.language);
         let weak = figure::weak_grades(exhibit);
-        let unit = self.unit(exhibit);
         let count = exhibit.points.len();
-        let places = figure::decimals(exhibit);
         html! {
             figure {
                 figcaption {
@@ -321,6 +322,7 @@ impl<'a> Report<'a> {
                             (Mark::Line, Language::Zh) => "逐年"
                             (Mark::Line, Language::En) => "by year"
                         }
+                        @if let Some(common) = common { (self.say("，每年 ", ", every ")) (common) }
                     }
                 }
                 @match (wide, narrow) {
@@ -351,7 +353,7 @@ impl<'a> Report<'a> {
                         tbody { @for point in &exhibit.points { tr class=(if point.own { "hl" } else { "" }) {
                             td { bdi { (self.language.text(&point.label)) } }
                             td class="r" {
-                                (figure::printed(point, places).as_deref().unwrap_or("—"))
+                                (point.value.as_deref().unwrap_or("—"))
                                 @if let Some(most) = point.most.as_deref().filter(|most| Some(*most) != point.value.as_deref()) { "–" (most) }
                             }
                             td { (self.grade_word(point.grade)) }
@@ -360,12 +362,6 @@ impl<'a> Report<'a> {
                 }
             }
         }
-    }
-
-    /// The unit of an exhibit in words; a bare code is looked up.
-    fn unit(&self, exhibit: &Exhibit) -> String {
-        let unit = self.language.text(&exhibit.unit);
-        if exhibit.unit.zh == exhibit.unit.en { names::unit(unit, self.language) } else { unit.to_owned() }
     }
 
     /// The first of several names, and how many more there are.
@@ -391,12 +387,19 @@ impl<'a> Report<'a> {
         answer.near.iter().filter_map(|near| Some((near, self.index.finding(&near.finding)?))).collect()
     }
 
-    fn near_findings(&self, answer: &Answer, near: &[(&Near, &Finding)]) -> Markup {
+    fn near_findings<'f>(&self, answer: &Answer, near: &[(&Near, &'f Finding)]) -> Markup {
         let title = match answer.outcome {
             Outcome::Bearing => self.say("相关的事实", "what bears on it"),
             _ => self.say("邻近的证据，只列不判", "near evidence, shown and not judged with"),
         };
-        let mut drawn = 0;
+        let mut drawn: Vec<&Exhibit> = Vec::new();
+        let mut fresh = |exhibit: &&'f Exhibit| {
+            let new = drawn.len() < NEAR && !drawn.iter().any(|other| part_of(exhibit, other));
+            if new {
+                drawn.push(exhibit);
+            }
+            new
+        };
         html! {
             @if !near.is_empty() {
                 section class="sec near" {
@@ -407,7 +410,7 @@ impl<'a> Report<'a> {
                             p class="diff" { (self.say("差别：", "differs: "))
                                 (self.language.list(&near.differs.iter().map(|d| names::difference(d, self.language)).collect::<Vec<_>>())) }
                         }
-                        @if let Some(exhibit) = finding.exhibit.as_ref().filter(|_| { drawn += 1; drawn <= 2 }) {
+                        @if let Some(exhibit) = finding.exhibit.as_ref().filter(&mut fresh) {
                             (self.exhibit(finding, exhibit, None))
                         }
                     } } }

@@ -134,7 +134,7 @@ impl Report<'_> {
         for entry in entries {
             match rows.last_mut() {
                 Some(row) if row[0].answer.outcome == entry.answer.outcome && row.len() < wide => {
-                    row.push(entry)
+                    row.push(entry);
                 }
                 _ => rows.push(vec![entry]),
             }

@@ -136,7 +136,7 @@ pub(crate) fn assessment() -> Assessment {
         "scope": {"text": "全省"}, "key": {"measure": "rank(gdp.growth.real)", "subject": "330800", "period": "2020", "scope": "zhejiang.prefectures"}});
     answers.push("q-001", "全市生产总值增长3.5%", json!({"type": "growth", "value": {"text": "3.5%", "num": "3.5", "unit": "percent"}}),
         json!({"outcome": "supported", "found": {"low": "3.495", "high": "3.505", "unit": "percent"}, "margin": {"value": "0.05", "unit": "percentage_point", "to": ""}, "grade": "official", "because": ["f-level"]}));
-    answers.push("q-002", "增幅居全省第三", rank.clone(),
+    answers.push("q-002", "增幅居全省第三", rank,
         json!({"outcome": "supported", "found": {"rank": {"least": 3, "most": 3, "of": 11}}, "margin": {"value": "0.05", "unit": "percentage_point", "to": "嘉兴"},
             "robust": {"rounding": false, "ties": true, "vintage": true}, "grade": "aggregator", "because": ["f-rank"],
             "text": {"zh": "证实，但只差一线。", "en": "Supported, by a hair."}}));
@@ -153,7 +153,7 @@ pub(crate) fn assessment() -> Assessment {
     answers.push(
         "q-006",
         "五大环境（政务、法治、市场、生态、人文）",
-        environments.clone(),
+        environments,
         json!({"kind": "coherence", "outcome": "coherent"}),
     );
     answers.push("q-007", "把五大环境（政务、法治、市场、生态、人文）建成全省样板", json!({"type": "goal", "modality": "target"}),

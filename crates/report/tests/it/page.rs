@@ -222,11 +222,7 @@ fn fragment(page: &str, from: &str, to: &str) -> String {
 
 #[test]
 fn an_offer() {
-    insta::assert_snapshot!(fragment(
-        &page(Language::En),
-        "<li id=\"n-1\">",
-        "<li id=\"n-2\">"
-    ));
+    insta::assert_snapshot!(fragment(&page(Language::En), "<li id=\"n-1\">", "<li id=\"n-2\">"));
 }
 
 #[test]
