@@ -238,7 +238,7 @@ fn next_magnitude(text: &str) -> Option<(usize, Decimal)> {
         '万' => 10_000,
         '亿' => 100_000_000,
         _ => {
-            let word = text.trim_start_matches([' ', '\u{a0}', '-']);
+            let word = after_gap(text);
             let skipped = text.len() - word.len();
             let (name, power) = MAGNITUDES_EN.iter().find(|(name, _)| {
                 word.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name))
@@ -250,10 +250,15 @@ fn next_magnitude(text: &str) -> Option<(usize, Decimal)> {
     Some((first.len_utf8(), Decimal::from(power)))
 }
 
+/// A text without the one blank or hyphen that may stand between a figure, a magnitude word and a unit.
+fn after_gap(text: &str) -> &str {
+    text.strip_prefix([' ', '\u{a0}', '-']).unwrap_or(text)
+}
+
 /// The longest spelling that starts here: where it ends, the unit's code, the factor.
 fn unit_at(text: &str, start: usize) -> Option<(usize, &'static str, Decimal)> {
     let rest = &text[start..];
-    let word = rest.trim_start_matches([' ', '\u{a0}', '-']);
+    let word = after_gap(rest);
     let begin = start + rest.len() - word.len();
     let limit = word.len().min(TABLE.longest);
     (1..=limit).rev().filter(|&end| word.is_char_boundary(end)).find_map(|end| {

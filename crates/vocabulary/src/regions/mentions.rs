@@ -156,7 +156,7 @@ fn join(text: &str, first: &Occurrence, second: &Occurrence) -> Option<Occurrenc
 }
 
 /// Runs of provinces' one-character names: 浙皖闽赣, 京津冀, 川渝地区. A run of two needs a word after it that says
-/// that places are meant; single characters are never taken.
+/// that places are meant; single characters are never taken. `taken` are the mentions found so far, in order.
 fn abbreviations(text: &str, taken: &[Mention]) -> Vec<Mention> {
     const AFTER: &[&str] = &[
         "两省",
@@ -185,7 +185,6 @@ fn abbreviations(text: &str, taken: &[Mention]) -> Vec<Mention> {
         "大通道",
         "双城",
     ];
-    let free = |at: usize| !taken.iter().any(|mention| mention.range.contains(&at));
     let mut found = Vec::new();
     let mut run: Vec<(usize, char)> = Vec::new();
     let mut close = |run: &mut Vec<(usize, char)>, end: usize| {
@@ -204,8 +203,11 @@ fn abbreviations(text: &str, taken: &[Mention]) -> Vec<Mention> {
         }
         run.clear();
     };
+    let mut taken = taken.iter().map(|mention| &mention.range).peekable();
     for (at, c) in text.char_indices() {
-        if abbreviation(c).is_some() && free(at) {
+        while taken.next_if(|range| range.end <= at).is_some() {}
+        let free = taken.peek().is_none_or(|range| at < range.start);
+        if free && abbreviation(c).is_some() {
             run.push((at, c));
         } else {
             close(&mut run, at);

@@ -160,3 +160,28 @@ fn english_names_are_whole_words() {
     check("Jiangshan is lovely", "");
     check("China's cities", "China=100000");
 }
+
+/// Texts made to be slow are read in time that grows with their length: 2¹⁸ bytes in seconds, not minutes.
+#[test]
+fn hostile_texts_are_read_in_linear_time() {
+    for piece in [
+        "浙皖闽赣",
+        "衢州科技",
+        "财经政法",
+        "鼓楼区、",
+        "创新",
+        "资金华",
+        "衢州",
+        "南京市鼓楼区",
+        "中科院沈阳",
+        "Taizhou ",
+        "市",
+        "新乡村",
+        "来宾、",
+    ] {
+        let text = piece.repeat((1 << 18) / piece.len());
+        let start = std::time::Instant::now();
+        mentions(&text, Some(330_800));
+        assert!(start.elapsed().as_secs() < 10, "{piece} took {:?}", start.elapsed());
+    }
+}

@@ -134,10 +134,11 @@ fn is_institution(before: &str, after: &str) -> bool {
         let name = leading_words(after);
         return WORDS.institution.iter().chain(&WORDS.firm).any(|ending| name.contains(ending));
     }
-    fields_and_institution(after)
+    fields_and_institution(leading_words(after))
 }
 
-/// Any number of fields of study and an institution; 医学院 is 医 + 学院, so every way to cut is tried.
+/// Any number of fields of study and an institution; 医学院 is 医 + 学院, so every way to cut is tried. The words are few
+/// ([`REACH`]), so trying is cheap whatever they are.
 fn fields_and_institution(words: &str) -> bool {
     WORDS.institution.iter().any(|ending| words.starts_with(ending))
         || WORDS.field.iter().filter_map(|field| words.strip_prefix(field)).any(fields_and_institution)

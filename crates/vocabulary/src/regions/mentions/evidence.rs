@@ -1,7 +1,7 @@
 //! Which occurrences name a place after all, and which place.
 use std::collections::BTreeSet;
 
-use super::super::{Region, Resolution, by_code, contains};
+use super::super::{CHINA, Region, Resolution, by_code, contains};
 use super::edges::is_han;
 use super::names::{Strength, is_large};
 use super::{Mention, Occurrence};
@@ -25,7 +25,7 @@ pub(super) fn weigh(text: &str, occurrences: Vec<Occurrence>, within: Option<u32
         .filter(|(_, accepted)| **accepted)
         .map(|(occurrence, _)| occurrence)
         .collect();
-    let places = places(&sure, within);
+    let places = Places::of(&sure, within);
     sure.into_iter().filter_map(|occurrence| settle(occurrence, within, &declared, &places)).collect()
 }
 
@@ -97,20 +97,43 @@ fn listed(text: &str, sure: &Occurrence, doubtful: &Occurrence) -> bool {
 }
 
 /// The places that the sure occurrences name without doubt.
-fn places(sure: &[&Occurrence], within: Option<u32>) -> BTreeSet<u32> {
-    sure.iter()
-        .filter_map(|occurrence| match decide(occurrence.candidates.clone(), None, within) {
-            Resolution::One(region) => Some(region.code),
-            _ => None,
-        })
-        .collect()
+struct Places {
+    named: BTreeSet<u32>,
+    /// Everything that holds one of them, themselves included.
+    holders: BTreeSet<u32>,
+}
+
+impl Places {
+    fn of(sure: &[&Occurrence], within: Option<u32>) -> Self {
+        let named: BTreeSet<u32> = sure
+            .iter()
+            .filter_map(|occurrence| match decide(occurrence.candidates.clone(), None, within) {
+                Resolution::One(region) => Some(region.code),
+                _ => None,
+            })
+            .collect();
+        let holders = named.iter().flat_map(|&code| up(code)).collect();
+        Self { named, holders }
+    }
+
+    /// Whether one of the places holds the division, or lies beside it under the same parent.
+    fn are_near(&self, region: &Region) -> bool {
+        self.holders.contains(&region.parent) || up(region.code).any(|code| self.named.contains(&code))
+    }
+}
+
+/// A division and all that hold it, except China as a whole, which holds every candidate alike.
+fn up(code: u32) -> impl Iterator<Item = u32> {
+    std::iter::successors(by_code(code), |region| by_code(region.parent))
+        .map(|region| region.code)
+        .filter(|code| *code != CHINA)
 }
 
 fn settle(
     occurrence: &Occurrence,
     within: Option<u32>,
     declared: &BTreeSet<u32>,
-    places: &BTreeSet<u32>,
+    places: &Places,
 ) -> Option<Mention> {
     let range = occurrence.range.clone();
     let mut candidates = occurrence.candidates.clone();
@@ -123,9 +146,6 @@ fn settle(
         Resolution::One(region) => return Some(Mention { range, region, ambiguous: false }),
         Resolution::Several(several) => several,
     };
-    let near = |region: &&&'static Region| {
-        places.iter().any(|&place| contains(place, region.code) || contains(region.parent, place))
-    };
-    let likeliest = several.iter().find(near).or_else(|| several.first())?;
+    let likeliest = several.iter().find(|region| places.are_near(region)).or_else(|| several.first())?;
     Some(Mention { range, region: likeliest, ambiguous: true })
 }
