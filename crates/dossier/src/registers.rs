@@ -158,6 +158,7 @@ fn member(row: &Row<'_>, at: At<'_>, scopes: &mut BTreeMap<Code, Scope>, faults:
             title: title.clone(),
             reads: reads.clone(),
             members: BTreeMap::new(),
+            stated_size: row.number("of").and_then(|of| u32::try_from(of).ok()),
             origin: row.origin.clone(),
         }
     });
@@ -256,10 +257,12 @@ fn completeness(text: &str) -> Option<Completeness> {
 /// Puts the entries in the rows of one dossier on their lists; comes back with the things they name.
 pub(crate) fn items(held: &[Arc<Held>], lists: &mut [List]) -> BTreeSet<Code> {
     let mut named = BTreeSet::new();
+    let places: BTreeMap<Code, usize> = (0..lists.len()).map(|at| (lists[at].id.clone(), at)).collect();
     for held in held {
         held.each(&BTreeSet::new(), &mut |row| {
-            let list = row.text("list").and_then(|id| lists.iter_mut().find(|list| list.id == *id));
-            let (Some(list), Some(valid)) = (list, interval(row)) else { return };
+            let place = row.text("list").and_then(|id| places.get(id));
+            let (Some(place), Some(valid)) = (place, interval(row)) else { return };
+            let list = &mut lists[*place];
             named.extend(row.text("subject").cloned());
             list.items.push(Item {
                 name: string(row, "item"),

@@ -229,8 +229,8 @@ fn find(
 fn sized(finding: Finding, rosters: &[Scope]) -> Finding {
     let Estimate::Rank(rank) = &finding.value else { return finding };
     let roster = rosters.iter().find(|roster| Some(&roster.id) == finding.key.scope.as_ref());
-    let size = roster.and_then(|roster| u32::try_from(roster.during(&finding.key.period).count()).ok());
-    let Some(of) = size.filter(|_| rank.of == 0) else { return finding };
+    let Some(roster) = roster.filter(|_| rank.of == 0) else { return finding };
+    let of = roster.size(&finding.key.period);
     let value = Estimate::Rank(RankFound { of, ..rank.clone() });
     Finding::new(&finding.engine, finding.key, value, finding.evidence, &finding.method, finding.text)
 }

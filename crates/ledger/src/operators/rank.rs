@@ -44,7 +44,7 @@ impl Operators<'_> {
                 .iter()
                 .filter_map(|member| Peer::new(member, figures.get(member)?.get(vintage)?.clone()))
                 .collect();
-            let found = place(&key.subject, &peers, members.len(), order)?;
+            let found = place(&key.subject, &peers, roster.size(&key.period), order)?;
             let everywhere = found.least == 1 && found.most == found.of && found.of > 1;
             (!everywhere).then(|| self.ranked(key, &peers, found, order, &members))
         })
@@ -172,12 +172,11 @@ fn better(order: Order, a: Decimal, b: Decimal) -> std::cmp::Ordering {
 }
 
 /// The place of `subject` among `peers` (itself included) of a roster of `size`.
-fn place(subject: &Subject, peers: &[Peer<'_>], size: usize, order: Order) -> Option<RankFound> {
+fn place(subject: &Subject, peers: &[Peer<'_>], size: u32, order: Order) -> Option<RankFound> {
     let own = peers.iter().find(|peer| peer.subject == subject)?;
     let unit = own.unit()?;
     let others: Vec<&Peer<'_>> =
         peers.iter().filter(|peer| peer.subject != subject && peer.unit() == Some(unit)).collect();
-    let size = u32::try_from(size).ok()?;
     let missing = size.checked_sub(1)?.checked_sub(count(others.len()))?;
     let surely = count(others.iter().filter(|peer| surely_better(order, peer, own)).count());
     let surely_worse = others.iter().filter(|peer| surely_better(order, own, peer)).count();

@@ -78,6 +78,7 @@ fn roster() -> Scope {
         id: "peers".into(),
         title: "peers".into(),
         reads: "330000/prefecture".into(),
+        stated_size: None,
         members: CITIES
             .map(|code| (Subject::Region(code), Period::ALWAYS))
             .into_iter()
