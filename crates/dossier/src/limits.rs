@@ -21,6 +21,8 @@ pub struct Limits {
     pub settings: u64,
     /// How deep JSON and TOML may nest.
     pub nesting: usize,
+    /// Entries of a list in `datapackage.json`, and parameters of a file.
+    pub listed: usize,
     /// How many steps of `uses` are followed.
     pub uses: usize,
     /// How many dossiers are opened together, used ones included.
@@ -41,6 +43,7 @@ impl Default for Limits {
             document: 8 << 20,
             settings: 8 << 20,
             nesting: 32,
+            listed: 10_000,
             uses: 8,
             dossiers: 64,
             problems: 1000,

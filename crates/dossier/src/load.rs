@@ -196,8 +196,7 @@ impl<'a, 'b> Loader<'a, 'b> {
         let schema = std::mem::take(&mut self.schema.fields);
         for (at, field) in schema.iter().enumerate() {
             let raw = places[at].and_then(|place| cells.get(place)).unwrap_or(&Raw::Empty);
-            let broken =
-                places[at].is_some_and(|place| odd.iter().any(|(at, odd)| *at == place && odd.breaks()));
+            let broken = places[at].is_some_and(|place| is_broken(odd, place));
             let cell = if broken {
                 // It was reported where it is irregular.
                 keep &= field.loss == Loss::Cell && !field.required;
@@ -396,6 +395,12 @@ fn expected_of(field: &Field) -> String {
         Kind::Text => field.title.en.clone(),
         kind => format!("{}: {}", kind.name(), field.title.en),
     }
+}
+
+/// Can the cell at a place not be used? The irregular ones come in the order of their places.
+fn is_broken(odd: &[(usize, Irregular)], place: usize) -> bool {
+    let from = odd.partition_point(|(at, _)| *at < place);
+    odd[from..].iter().take_while(|(at, _)| *at == place).any(|(_, odd)| odd.breaks())
 }
 
 /// What stands in a cell.

@@ -1,5 +1,7 @@
 //! `datapackage.json`: what a dossier says of itself.
 
+use std::collections::{BTreeSet, HashMap};
+
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 use zhidian_model::Subject;
@@ -30,8 +32,39 @@ pub(crate) struct Package {
     pub(crate) uses: Vec<String>,
     pub(crate) documents: Vec<DocumentEntry>,
     pub(crate) resources: Vec<Resource>,
-    /// The text, to find lines in.
-    text: String,
+    /// Where its texts stand.
+    lines: Quoted,
+}
+
+/// The line on which each JSON string of a text first stands.
+#[derive(Debug, Default)]
+struct Quoted(HashMap<String, u64>);
+
+impl Quoted {
+    fn of(json: &str) -> Self {
+        let (mut lines, mut line, mut start) = (HashMap::new(), 1, None);
+        let mut escaped = false;
+        for (at, byte) in json.bytes().enumerate() {
+            match (byte, start) {
+                (b'\n', _) => line += 1,
+                (b'"', None) => start = Some(at),
+                (b'"', Some(from)) if !escaped => {
+                    let text = json.get(from..=at).and_then(|quoted| serde_json::from_str(quoted).ok());
+                    if let Some(text) = text {
+                        lines.entry(text).or_insert(line);
+                    }
+                    start = None;
+                }
+                _ => {}
+            }
+            escaped = byte == b'\\' && !escaped;
+        }
+        Self(lines)
+    }
+
+    fn line(&self, text: &str) -> Option<u64> {
+        self.0.get(text).copied()
+    }
 }
 
 /// A document as the package lists it.
@@ -100,23 +133,16 @@ impl Package {
             faults.add(PACKAGE_MALFORMED, at.row(1), &text, "a JSON object");
             return None;
         };
-        let mut reader = Reader { text: &text, at, faults };
-        let mut package = reader.package(object);
-        package.text = text;
-        Some(package)
+        let lines = Quoted::of(&text);
+        let mut reader = Reader { lines: &lines, at, most: limits.listed, faults };
+        let package = reader.package(object);
+        Some(Self { lines, ..package })
     }
 
     /// The line of `datapackage.json` where a text stands in quotes.
     pub(crate) fn line_of(&self, value: &str) -> Option<u64> {
-        line_of(&self.text, value)
+        self.lines.line(value)
     }
-}
-
-/// The line where a text stands as a JSON string.
-fn line_of(text: &str, value: &str) -> Option<u64> {
-    let quoted = Value::from(value).to_string();
-    let at = text.find(&quoted)?;
-    Some(1 + text[..at].matches('\n').count() as u64)
 }
 
 /// How deep a value nests.
@@ -129,8 +155,9 @@ fn depth(value: &Value) -> usize {
 }
 
 struct Reader<'a, 'b> {
-    text: &'a str,
+    lines: &'a Quoted,
     at: At<'a>,
+    most: usize,
     faults: &'b mut Faults,
 }
 
@@ -150,8 +177,7 @@ impl Reader<'_, '_> {
         };
         if !own.is_empty() && own.get("format").and_then(Value::as_str) != Some(FORMAT) {
             let found = own.get("format").map(Value::to_string).unwrap_or_else(|| "nothing".into());
-            let line =
-                own.get("format").and_then(Value::as_str).and_then(|format| line_of(self.text, format));
+            let line = own.get("format").and_then(Value::as_str).and_then(|format| self.lines.line(format));
             self.faults.add(PACKAGE_FORMAT, self.at.column("zhidian.format").line(line), &found, FORMAT);
         }
         let name = self.string(object, "name", "name").unwrap_or_default();
@@ -175,14 +201,14 @@ impl Reader<'_, '_> {
             let place = format!("zhidian.documents[{at}]");
             if let Some(document) = self.document(entry, &place) {
                 if package.documents.iter().any(|other| other.id == document.id) {
-                    let at = self.at.column(&place).line(line_of(self.text, &document.id));
+                    let at = self.at.column(&place).line(self.lines.line(&document.id));
                     self.faults.add(DOCUMENT_PROPERTY, at, &document.id, "an id of its own");
                 } else {
                     package.documents.push(document);
                 }
             }
         }
-        let mut names: Vec<String> = Vec::new();
+        let mut names: BTreeSet<String> = BTreeSet::new();
         for (at, entry) in resources.iter().enumerate() {
             let place = format!("resources[{at}]");
             self.resource(entry, &place, &mut names, &mut package.resources);
@@ -205,7 +231,7 @@ impl Reader<'_, '_> {
         let language =
             self.string(object, "language", &format!("{place}.language")).unwrap_or_else(|| "zh".into());
         if !["zh", "en"].contains(&language.as_str()) {
-            let at = self.at.column(place).line(line_of(self.text, &id));
+            let at = self.at.column(place).line(self.lines.line(&id));
             self.faults.add(DOCUMENT_PROPERTY, at, &language, "zh or en");
         }
         Some(DocumentEntry {
@@ -222,18 +248,23 @@ impl Reader<'_, '_> {
         })
     }
 
-    fn resource(&mut self, entry: &Value, place: &str, names: &mut Vec<String>, out: &mut Vec<Resource>) {
+    fn resource(
+        &mut self,
+        entry: &Value,
+        place: &str,
+        names: &mut BTreeSet<String>,
+        out: &mut Vec<Resource>,
+    ) {
         let Value::Object(object) = entry else {
             self.faults.add(RESOURCE_MALFORMED, self.at.column(place), &entry.to_string(), "an object");
             return;
         };
         let name = object.get("name").and_then(Value::as_str).unwrap_or_default();
-        let line = line_of(self.text, name);
+        let line = self.lines.line(name);
         let at = self.at.column(place).line(line);
-        if name.is_empty() || names.iter().any(|other| other == name) {
+        if name.is_empty() || !names.insert(name.to_owned()) {
             self.faults.add(RESOURCE_MALFORMED, at, name, "a name of its own");
         }
-        names.push(name.to_owned());
         let Some(path) = object.get("path").and_then(Value::as_str) else {
             let found = object.get("path").map(Value::to_string).unwrap_or_else(|| "no path".into());
             self.faults.add(RESOURCE_MALFORMED, at, &found, "one path");
@@ -251,7 +282,7 @@ impl Reader<'_, '_> {
             _ => {
                 self.faults.add(
                     FILE_FORMAT,
-                    self.at.column(place).line(line_of(self.text, path)),
+                    self.at.column(place).line(self.lines.line(path)),
                     path,
                     ".csv or .xlsx",
                 );
@@ -300,6 +331,11 @@ impl Reader<'_, '_> {
 
     fn list<'v>(&mut self, object: &'v Map<String, Value>, name: &str, place: &str) -> &'v [Value] {
         match object.get(name) {
+            Some(Value::Array(values)) if values.len() > self.most => {
+                let expected = format!("at most {} entries", self.most);
+                self.faults.add(PACKAGE_PROPERTY, self.at.column(place), &values.len().to_string(), expected);
+                &values[..self.most]
+            }
             Some(Value::Array(values)) => values,
             None | Some(Value::Null) => &[],
             Some(other) => {
@@ -333,7 +369,7 @@ impl Reader<'_, '_> {
     }
 
     fn wrong(&mut self, place: &str, found: &Value, expected: &str) {
-        let line = found.as_str().and_then(|text| line_of(self.text, text));
+        let line = found.as_str().and_then(|text| self.lines.line(text));
         self.faults.add(PACKAGE_PROPERTY, self.at.column(place).line(line), &found.to_string(), expected);
     }
 }

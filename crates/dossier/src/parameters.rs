@@ -12,7 +12,7 @@ use crate::cells::printed_number;
 use crate::faults::{
     At, Faults, ORIGIN_UNKNOWN, PARAMETER_MALFORMED, PARAMETER_OVERLAP, PARAMETER_SHADOWED, UNIT_UNKNOWN,
 };
-use crate::settings::{line_at, written};
+use crate::settings::{Lines, written};
 
 /// A parameter as a dossier states it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,7 +88,9 @@ impl Parameters for ParameterStore {
 /// What a list of parameters is read with.
 pub(crate) struct Reading<'a> {
     pub(crate) file: &'a Arc<str>,
-    pub(crate) text: &'a str,
+    pub(crate) lines: &'a Lines,
+    /// At most so many are read.
+    pub(crate) most: usize,
     pub(crate) origins: &'a BTreeMap<Arc<str>, Arc<Origin>>,
     /// The origin of parameters that name none: that of a scenario.
     pub(crate) origin: Option<&'a Arc<Origin>>,
@@ -99,7 +101,7 @@ pub(crate) fn read(table: &DeTable<'_>, reading: &Reading<'_>, faults: &mut Faul
     let Some(list) = table.get("parameter") else { return Vec::new() };
     let at = At::file(reading.file);
     let Some(entries) = list.get_ref().as_array() else {
-        let line = line_at(reading.text, list.span().start);
+        let line = reading.lines.at(list.span().start);
         faults.add(
             PARAMETER_MALFORMED,
             at.row(line).column("parameter"),
@@ -109,8 +111,13 @@ pub(crate) fn read(table: &DeTable<'_>, reading: &Reading<'_>, faults: &mut Faul
         return Vec::new();
     };
     let mut out = Vec::new();
-    for entry in entries.iter() {
-        let line = line_at(reading.text, entry.span().start);
+    for (count, entry) in entries.iter().enumerate() {
+        if count == reading.most {
+            let line = reading.lines.at(entry.span().start);
+            faults.add(PARAMETER_MALFORMED, at.row(line), "one more", format!("at most {count} parameters"));
+            break;
+        }
+        let line = reading.lines.at(entry.span().start);
         match entry.get_ref() {
             DeValue::Table(table) => out.extend(one(table, line, reading, faults)),
             other => faults.add(PARAMETER_MALFORMED, at.row(line), other.type_str(), "[[parameter]]"),
@@ -123,7 +130,7 @@ fn one(table: &DeTable<'_>, line: u64, reading: &Reading<'_>, faults: &mut Fault
     let at = At::file(reading.file);
     let cell = |name: &str| {
         let value = table.get(name)?;
-        Some((written(value.get_ref()).unwrap_or_default(), line_at(reading.text, value.span().start)))
+        Some((written(value.get_ref()).unwrap_or_default(), reading.lines.at(value.span().start)))
     };
     let text = |name: &str, expected: &str, faults: &mut Faults| match cell(name) {
         Some((text, line)) if !text.is_empty() => Some((text, line)),

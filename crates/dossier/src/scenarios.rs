@@ -32,7 +32,7 @@ use crate::faults::{At, SCENARIO_MALFORMED, SCENARIO_TABLE};
 use crate::load::{From, Loader, Shared, shown};
 use crate::parameters::{self, ParameterStore, Reading, Stated};
 use crate::schema::{Meaning, Schema};
-use crate::settings::{self, line_at, written};
+use crate::settings::{self, Lines, written};
 use crate::store::{Held, Segment, TableStore};
 
 /// Columns that say where a figure comes from, not what it is about.
@@ -127,17 +127,24 @@ pub(crate) fn read(
 ) -> Option<Scenario> {
     let at = At::file(file);
     let table = settings::parse(text, at, shared.limits, shared.faults)?;
+    let lines = Lines::of(text);
     for (key, value) in
         table.iter().filter(|(key, _)| !["title", "note", "rows", "parameter"].contains(&&**key.get_ref()))
     {
-        let line = line_at(text, value.span().start);
+        let line = lines.at(value.span().start);
         let expected = "title, note, [[rows.TABLE]] or [[parameter]]";
         shared.faults.add(SCENARIO_MALFORMED, at.row(line).column(key.get_ref()), key.get_ref(), expected);
     }
     let words = |key: &str| table.get(key).and_then(|value| written(value.get_ref()));
     let title = words("title").unwrap_or_else(|| name.to_owned());
     let origin = Arc::new(assumed(name, dossier, &title));
-    let reading = Reading { file, text, origins: &BTreeMap::new(), origin: Some(&origin) };
+    let reading = Reading {
+        file,
+        lines: &lines,
+        most: shared.limits.listed,
+        origins: &BTreeMap::new(),
+        origin: Some(&origin),
+    };
     let parameters = parameters::read(&table, &reading, shared.faults);
     let mut store = ParameterStore::default();
     store.add(parameters, shared.faults);
@@ -155,13 +162,13 @@ pub(crate) fn read(
         None => {}
         Some((DeValue::Table(rows), _)) => {
             for (table, rows) in rows.iter() {
-                let line = line_at(text, rows.span().start);
+                let line = lines.at(rows.span().start);
                 let layer = layer(
                     &scenario.origin,
                     table.get_ref(),
                     rows.get_ref(),
                     line,
-                    (file, text),
+                    (file, &lines),
                     schemas,
                     shared,
                 );
@@ -171,7 +178,7 @@ pub(crate) fn read(
             }
         }
         Some((other, span)) => {
-            let at = at.row(line_at(text, span.start)).column("rows");
+            let at = at.row(lines.at(span.start)).column("rows");
             shared.faults.add(SCENARIO_MALFORMED, at, other.type_str(), "[[rows.TABLE]]");
         }
     }
@@ -201,7 +208,7 @@ fn layer(
     table: &str,
     rows: &DeValue<'_>,
     line: u64,
-    (file, text): (&Arc<str>, &str),
+    (file, lines): (&Arc<str>, &Lines),
     schemas: &BTreeMap<String, Schema>,
     shared: &mut Shared<'_>,
 ) -> Option<Layer> {
@@ -216,16 +223,16 @@ fn layer(
         shared.faults.add(SCENARIO_MALFORMED, at.column(table), rows.type_str(), format!("[[rows.{table}]]"));
         return None;
     };
-    let mut lines: Vec<(u64, &DeTable<'_>)> = Vec::new();
+    let mut numbered: Vec<(u64, &DeTable<'_>)> = Vec::new();
     for entry in entries.iter() {
-        let line = line_at(text, entry.span().start);
+        let line = lines.at(entry.span().start);
         match entry.get_ref() {
-            DeValue::Table(row) => lines.push((line, row)),
+            DeValue::Table(row) => numbered.push((line, row)),
             other => shared.faults.add(SCENARIO_MALFORMED, at.row(line), other.type_str(), "a row"),
         }
     }
     let mut columns: Vec<String> = Vec::new();
-    for (line, row) in &lines {
+    for (line, row) in &numbered {
         for (name, _) in row.iter() {
             let name: &str = name.get_ref();
             if name == "origin" {
@@ -236,7 +243,7 @@ fn layer(
                     name,
                     "no origin: what a scenario changes is assumed",
                 );
-            } else if !columns.iter().any(|column| column == name) {
+            } else if columns.len() <= shared.limits.columns && !columns.iter().any(|column| column == name) {
                 columns.push(name.to_owned());
             }
         }
@@ -249,7 +256,7 @@ fn layer(
     let mut loader = Loader::new(from, schema, shared);
     let header: Vec<Raw<'_>> = columns.iter().map(|name| Raw::Text(name)).collect();
     loader.row(line, &header, header.len(), &[]);
-    for (line, row) in lines {
+    for (line, row) in numbered {
         let texts: Vec<String> = columns
             .iter()
             .map(|name| row.get(name.as_str()).and_then(|value| written(value.get_ref())).unwrap_or_default())

@@ -30,7 +30,7 @@ pub(crate) fn parse<'i>(
             faults.add(TOML_MALFORMED, at.row(1), "deeper nesting", most);
         }
         Err(error) => {
-            let line = error.span().map_or(1, |span| line_at(text, span.start));
+            let line = error.span().map_or(1, |span| Lines::of(text).at(span.start));
             let found = text.lines().nth(line as usize - 1).unwrap_or_default();
             faults.add(TOML_MALFORMED, at.row(line), found, error.message());
         }
@@ -50,9 +50,23 @@ fn depth(value: &DeValue<'_>) -> usize {
     }
 }
 
-/// The line of a byte, the first being 1.
-pub(crate) fn line_at(text: &str, at: usize) -> u64 {
-    1 + text.as_bytes().iter().take(at).filter(|b| **b == b'\n').count() as u64
+/// The lines of a text.
+#[derive(Debug)]
+pub(crate) struct Lines {
+    /// Where each line end stands, in bytes.
+    ends: Vec<usize>,
+}
+
+impl Lines {
+    /// Finds the lines once, so that each value is placed without reading from the start.
+    pub(crate) fn of(text: &str) -> Self {
+        Self { ends: text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at).collect() }
+    }
+
+    /// The line of a byte, the first being 1.
+    pub(crate) fn at(&self, byte: usize) -> u64 {
+        1 + self.ends.partition_point(|end| *end < byte) as u64
+    }
 }
 
 /// A plain value as it is written: a text, or the digits of a number with all its decimals.
@@ -77,7 +91,7 @@ mod tests {
         let text = "a = 0.50\n[b]\nc = \"x\"\n";
         let table = parse(text, At::file("f"), &Limits::default(), &mut faults).unwrap();
         assert_eq!(written(table["a"].get_ref()).unwrap(), "0.50");
-        assert_eq!(line_at(text, table["b"].get_ref().get("c").unwrap().span().start), 3);
+        assert_eq!(Lines::of(text).at(table["b"].get_ref().get("c").unwrap().span().start), 3);
     }
 
     #[test]

@@ -185,6 +185,9 @@ fn take(bytes: &[u8], asked: Option<&Sheet>, most_columns: usize, most_rows: u64
         }
     }
     rows.sort_by_key(|(row, _)| *row);
+    for (_, cells) in &mut rows {
+        cells.sort_by_key(|(column, _)| *column);
+    }
     Ok(Cells { name: name.into(), rows, merged })
 }
 

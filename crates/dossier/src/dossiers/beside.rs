@@ -15,7 +15,7 @@ use crate::load::{Keys, Shared};
 use crate::manifest::FileRead;
 use crate::parameters::{self, Reading};
 use crate::scenarios;
-use crate::settings;
+use crate::settings::{self, Lines};
 
 impl Work<'_> {
     pub(super) fn parameters(&mut self) {
@@ -24,8 +24,13 @@ impl Work<'_> {
             let Some(table) = settings::parse(&text, At::file(&file), self.limits, self.faults) else {
                 continue;
             };
-            let reading =
-                Reading { file: &file, text: &text, origins: &self.names[at].origins, origin: None };
+            let reading = Reading {
+                file: &file,
+                lines: &Lines::of(&text),
+                most: self.limits.listed,
+                origins: &self.names[at].origins,
+                origin: None,
+            };
             let stated = parameters::read(&table, &reading, self.faults);
             self.stated.add(stated, self.faults);
         }
@@ -90,10 +95,10 @@ impl Work<'_> {
         for at in (0..self.found.len()).filter(|at| self.found[*at].given) {
             let found = &self.found[at];
             let package = found.package_file();
-            let ids: Vec<&str> = found.package.documents.iter().map(|document| &*document.id).collect();
+            let ids: BTreeSet<&str> = found.package.documents.iter().map(|document| &*document.id).collect();
             for entry in &found.package.documents {
                 let place = At::file(&package).line(found.package.line_of(&entry.id));
-                if let Some(other) = entry.translation_of.as_ref().filter(|other| !ids.contains(&&***other)) {
+                if let Some(other) = entry.translation_of.as_ref().filter(|other| !ids.contains(&***other)) {
                     let place = place.column("zhidian.documents.translation_of");
                     self.faults.add(DOCUMENT_PROPERTY, place, other, "the id of another document");
                 }

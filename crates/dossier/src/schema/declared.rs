@@ -49,13 +49,16 @@ pub(crate) fn effective(
     schema
 }
 
+/// Fields of a schema that are looked at; a table has fewer columns.
+const MOST_FIELDS: usize = 1024;
+
 fn read(value: &Value, at: At<'_>, faults: &mut Faults) -> Option<Schema> {
     let Some(list) = value.get("fields").and_then(Value::as_array) else {
         faults.add(SCHEMA_MALFORMED, at, &value.to_string(), "an object with a list of fields");
         return None;
     };
     let mut fields: Vec<Field> = Vec::new();
-    for entry in list {
+    for entry in list.iter().take(MOST_FIELDS) {
         let Some(name) = entry.get("name").and_then(Value::as_str).filter(|name| !name.is_empty()) else {
             faults.add(SCHEMA_MALFORMED, at, &entry.to_string(), "a field with a name");
             continue;

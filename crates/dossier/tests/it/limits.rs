@@ -120,3 +120,24 @@ fn a_table_whose_header_names_no_column_is_said_to_have_none() {
     let (problem, _) = only(&folder, Limits::default());
     assert_eq!((&*problem.code, problem.row, &*problem.found), ("header.missing", Some(1), "1,2"));
 }
+
+#[test]
+fn long_lists_are_cut_and_take_little_time() {
+    let start = std::time::Instant::now();
+    let folder = Folder::new();
+    let resources: Vec<String> =
+        (0..60_000).map(|at| format!(r#"{{"name": "r{at}", "path": "t{at}.csv"}}"#)).collect();
+    let package = format!(
+        r#"{{"name": "d", "zhidian": {{"format": "zhidian.dossier/1"}}, "resources": [{}]}}"#,
+        resources.join(",\n")
+    );
+    folder.write("d/datapackage.json", &package);
+    let parameter = "[[parameter]]\nname = \"a\"\nvalue = \"1\"\nunit = \"%\"\nvalid = \"2020\"\norigin = \"o\"\nreference = \"r\"\n";
+    folder.write("d/parameters.toml", &parameter.repeat(60_000));
+    let keys: String = (0..60_000).map(|at| format!("k{at} = 1\n")).collect();
+    folder.write("d/scenarios/wide.toml", &["[[rows.observations]]\n", &keys].concat());
+    let dossiers = Dossiers::open(&[folder.path("d")], &Options::default()).unwrap();
+    let told = |code: &str| dossiers.problems().iter().any(|problem| problem.code == code);
+    assert!(told("package.property") && told("parameter.malformed") && told("columns.too_many"));
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
