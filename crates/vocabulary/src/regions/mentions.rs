@@ -14,10 +14,11 @@
 mod edges;
 mod evidence;
 mod names;
+mod signs;
 
 use std::ops::Range;
 
-use super::{Level, Region, abbreviation, contains};
+use super::{Level, Region, contains};
 use names::{Name, Strength};
 
 /// A place named in a text.
@@ -49,7 +50,7 @@ struct Occurrence {
 pub fn mentions(text: &str, within: Option<u32>) -> Vec<Mention> {
     let occurrences = compose(text, places_alone(text, occurrences(text)));
     let mut found = evidence::weigh(text, occurrences, within);
-    found.extend(abbreviations(text, &found));
+    found.extend(signs::runs(text, &found));
     found.sort_by_key(|mention| mention.range.start);
     found
 }
@@ -153,66 +154,4 @@ fn join(text: &str, first: &Occurrence, second: &Occurrence) -> Option<Occurrenc
         composed: true,
         candidates,
     })
-}
-
-/// Runs of provinces' one-character names: 浙皖闽赣, 京津冀, 川渝地区. A run of two needs a word after it that says
-/// that places are meant; single characters are never taken. `taken` are the mentions found so far, in order.
-fn abbreviations(text: &str, taken: &[Mention]) -> Vec<Mention> {
-    const AFTER: &[&str] = &[
-        "两省",
-        "二省",
-        "三省",
-        "四省",
-        "五省",
-        "两地",
-        "三地",
-        "四地",
-        "省际",
-        "省界",
-        "边界",
-        "边际",
-        "交界",
-        "毗邻",
-        "地区",
-        "两区",
-        "合作",
-        "经济",
-        "协同",
-        "城市群",
-        "高铁",
-        "铁路",
-        "一体化",
-        "大通道",
-        "双城",
-    ];
-    let mut found = Vec::new();
-    let mut run: Vec<(usize, char)> = Vec::new();
-    let mut close = |run: &mut Vec<(usize, char)>, end: usize| {
-        let mut codes: Vec<u32> =
-            run.iter().filter_map(|(_, c)| abbreviation(*c)).map(|region| region.code).collect();
-        codes.sort_unstable();
-        codes.dedup();
-        let distinct = codes.len() == run.len();
-        let meant =
-            run.len() >= 3 || (run.len() == 2 && AFTER.iter().any(|word| text[end..].starts_with(word)));
-        if distinct && meant {
-            found.extend(run.iter().filter_map(|&(at, c)| {
-                let region = abbreviation(c)?;
-                Some(Mention { range: at..at + c.len_utf8(), region, ambiguous: false })
-            }));
-        }
-        run.clear();
-    };
-    let mut taken = taken.iter().map(|mention| &mention.range).peekable();
-    for (at, c) in text.char_indices() {
-        while taken.next_if(|range| range.end <= at).is_some() {}
-        let free = taken.peek().is_none_or(|range| at < range.start);
-        if free && abbreviation(c).is_some() {
-            run.push((at, c));
-        } else {
-            close(&mut run, at);
-        }
-    }
-    close(&mut run, text.len());
-    found
 }

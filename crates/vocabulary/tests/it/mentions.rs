@@ -40,6 +40,9 @@ fn composes_from_the_outer_to_the_inner() {
 #[test]
 fn keeps_neighbours_apart() {
     check("衢州、金华、丽水三市", "衢州=330800 金华=330700 丽水=331100");
+    check("焦作、济源", "焦作=410800 济源=419001");
+    check("甘肃白银市白银区的白银产业", "甘肃白银市白银区=620402 白银=620400");
+    check("北京市朝阳区。朝阳的", "北京市朝阳区=110105 朝阳=110105");
     check("柳州、来宾、河池", "柳州=450200 来宾=451300 河池=451200");
     check("河南、浙江", "河南=410000 浙江=330000");
     check("全国和浙江省", "全国=100000 浙江省=330000");
@@ -148,6 +151,10 @@ fn provinces_by_one_character_only_in_runs() {
     check("浙皖闽赣四省边际", "浙=330000 皖=340000 闽=350000 赣=360000");
     check("京津冀", "京=110000 津=120000 冀=130000");
     check("川渝地区", "川=510000 渝=500000");
+    check("地处浙、闽、赣、皖四省边际", "浙=330000 闽=350000 赣=360000 皖=340000");
+    check("粤港澳大湾区", "");
+    check("京沪高铁", "");
+    check("甲、乙、新、老", "");
     check("川流不息", "");
     check("新青年", "");
     check("云贵高原", "");
@@ -159,6 +166,16 @@ fn english_names_are_whole_words() {
     check("Henanese food", "");
     check("Jiangshan is lovely", "");
     check("China's cities", "China=100000");
+    for text in [
+        "Henan Normal University",
+        "Beijing Road",
+        "the Bank of China",
+        "Zhejiang University",
+        "the Guangdong–Hong Kong–Macao Greater Bay Area",
+        "the Shenyang Institute of Automation",
+    ] {
+        check(text, "");
+    }
 }
 
 /// Texts made to be slow are read in time that grows with their length: 2¹⁸ bytes in seconds, not minutes.

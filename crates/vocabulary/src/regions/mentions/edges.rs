@@ -14,6 +14,8 @@ pub(super) struct Words {
     pub(super) common: BTreeSet<&'static str>,
     pub(super) generic: BTreeSet<&'static str>,
     pub(super) block: BTreeSet<&'static str>,
+    /// Words after a run of provinces' signs that say that places are meant.
+    pub(super) after: Vec<&'static str>,
     tail: Vec<&'static str>,
     except: Vec<&'static str>,
     cut: Vec<&'static str>,
@@ -22,6 +24,8 @@ pub(super) struct Words {
     field: Vec<&'static str>,
     firm: Vec<&'static str>,
     stop: Vec<&'static str>,
+    english: Vec<&'static str>,
+    english_before: Vec<&'static str>,
 }
 
 pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -38,6 +42,7 @@ pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
         common: of("common").into_iter().collect(),
         generic: of("generic").into_iter().collect(),
         block: of("block").into_iter().collect(),
+        after: of("after"),
         tail: of("tail"),
         except: of("except"),
         cut: of("cut"),
@@ -46,6 +51,8 @@ pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
         field: of("field"),
         firm: of("firm"),
         stop: of("stop"),
+        english: of("english"),
+        english_before: of("english_before"),
     }
 });
 
@@ -113,8 +120,8 @@ pub(super) fn belongs_to_another_name(text: &str, occurrence: &Occurrence) -> bo
     let before = &text[..occurrence.range.start];
     let after = &text[occurrence.range.end..];
     if occurrence.latin {
-        return before.ends_with(|c: char| c.is_alphanumeric())
-            || after.starts_with(|c: char| c.is_alphanumeric());
+        let inside_word = before.ends_with(char::is_alphanumeric) || after.starts_with(char::is_alphanumeric);
+        return inside_word || (occurrence.bare && is_english_institution(before, after));
     }
     (occurrence.bare && has_tail(&text[occurrence.range.clone()], after))
         || is_institution(before, after)
@@ -142,6 +149,28 @@ fn is_institution(before: &str, after: &str) -> bool {
 fn fields_and_institution(words: &str) -> bool {
     WORDS.institution.iter().any(|ending| words.starts_with(ending))
         || WORDS.field.iter().filter_map(|field| words.strip_prefix(field)).any(fields_and_institution)
+}
+
+/// A place, at most two words with capitals, and an institution or a road: Henan Normal University, Beijing Road.
+fn is_english_institution(before: &str, after: &str) -> bool {
+    const WORDS_BETWEEN: usize = 2;
+    if WORDS.english_before.iter().any(|words| before.ends_with(words)) {
+        return true;
+    }
+    let mut rest = after;
+    for _ in 0..=WORDS_BETWEEN {
+        let Some(words) = rest.strip_prefix(' ') else { return false };
+        let end = words.find(|c: char| !c.is_alphanumeric()).unwrap_or(words.len());
+        let word = &words[..end];
+        if WORDS.english.contains(&word) {
+            return true;
+        }
+        if !word.starts_with(char::is_uppercase) {
+            return false;
+        }
+        rest = &words[end..];
+    }
+    false
 }
 
 /// A place, a proper name of a few characters and the ending of a firm's name.

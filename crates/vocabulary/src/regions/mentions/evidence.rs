@@ -26,7 +26,8 @@ pub(super) fn weigh(text: &str, occurrences: Vec<Occurrence>, within: Option<u32
         .map(|(occurrence, _)| occurrence)
         .collect();
     let places = Places::of(&sure, within);
-    sure.into_iter().filter_map(|occurrence| settle(occurrence, within, &declared, &places)).collect()
+    let with_holders: BTreeSet<u32> = declared.iter().flat_map(|&code| up(code)).collect();
+    sure.into_iter().filter_map(|occurrence| settle(occurrence, within, &with_holders, &places)).collect()
 }
 
 /// Codes of the divisions that the text names in full and that nothing else is called.
@@ -78,7 +79,8 @@ fn is_about(context: u32, code: u32) -> bool {
     contains(code, context) || (contains(near, code) && (!near.is_multiple_of(10_000) || is_large(code)))
 }
 
-/// Whether two occurrences stand in one list and are of a kind: prefectures, or counties of one prefecture.
+/// Whether two occurrences stand in one list and are of a kind: prefectures, or
+/// divisions directly under the same one (counties of a prefecture; 济源 beside the prefectures of 河南).
 fn listed(text: &str, sure: &Occurrence, doubtful: &Occurrence) -> bool {
     if doubtful.strength == Strength::Generic || sure.latin != doubtful.latin {
         return false;
@@ -90,7 +92,7 @@ fn listed(text: &str, sure: &Occurrence, doubtful: &Occurrence) -> bool {
         .is_some_and(|gap| matches!(gap, "、" | "和" | "与" | "及" | "，"));
     let alike = |region: &Region| {
         sure.candidates.iter().any(|other| {
-            other.level == region.level && (is_large(region.code) || other.parent == region.parent)
+            other.parent == region.parent || (other.level == region.level && is_large(region.code))
         })
     };
     between && doubtful.candidates.iter().any(|region| alike(region))
@@ -137,9 +139,11 @@ fn settle(
 ) -> Option<Mention> {
     let range = occurrence.range.clone();
     let mut candidates = occurrence.candidates.clone();
-    if candidates.iter().any(|region| declared.contains(&region.code)) && occurrence.strength < Strength::Full
-    {
-        candidates.retain(|region| declared.contains(&region.code));
+    // What the text names in full, or what holds that: after 北京市朝阳区, 朝阳 is the district, not the city in Liaoning;
+    // after 白银市白银区, 白银 is still the city.
+    let known = |region: &Region| declared.contains(&region.code);
+    if occurrence.strength < Strength::Full && candidates.iter().any(|region| known(region)) {
+        candidates.retain(|region| known(region));
     }
     let several = match decide(candidates, None, within) {
         Resolution::None => return None,
