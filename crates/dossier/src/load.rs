@@ -79,22 +79,7 @@ pub(crate) struct Loader<'a, 'b> {
 /// Tables whose rows need no origin: origins themselves, and what a person overruled.
 const WITHOUT_ORIGIN: &[&str] = &["origins", "overrides"];
 
-static NOBODY: LazyLock<Arc<Origin>> = LazyLock::new(|| {
-    Arc::new(Origin {
-        id: "".into(),
-        grade: Grade::Assumed,
-        publisher: String::new(),
-        title: String::new(),
-        address: String::new(),
-        address_kind: None,
-        published: None,
-        edition: None,
-        licence: None,
-        sha256: None,
-        copy_of: None,
-        note: None,
-    })
-});
+static NOBODY: LazyLock<Arc<Origin>> = LazyLock::new(|| Arc::new(Origin::new("", Grade::Assumed)));
 
 impl<'a, 'b> Loader<'a, 'b> {
     /// For one file or sheet of a table.

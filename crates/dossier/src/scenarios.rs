@@ -187,18 +187,9 @@ pub(crate) fn read(
 
 fn assumed(name: &str, dossier: &str, title: &str) -> Origin {
     Origin {
-        id: format!("scenario:{name}").into(),
-        grade: Grade::Assumed,
         publisher: dossier.to_owned(),
         title: title.to_owned(),
-        address: String::new(),
-        address_kind: None,
-        published: None,
-        edition: None,
-        licence: None,
-        sha256: None,
-        copy_of: None,
-        note: None,
+        ..Origin::new(format!("scenario:{name}"), Grade::Assumed)
     }
 }
 

@@ -175,20 +175,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn row(grade: Grade, number: u64) -> Evidence {
-        let origin = Arc::new(Origin {
-            id: format!("{grade}").into(),
-            grade,
-            publisher: String::new(),
-            title: String::new(),
-            address: String::new(),
-            address_kind: None,
-            published: None,
-            edition: None,
-            licence: None,
-            sha256: None,
-            copy_of: None,
-            note: None,
-        });
+        let origin = Arc::new(Origin::new(format!("{grade}"), grade));
         Evidence::row(Citation {
             origin,
             file: "tables/t.csv".into(),

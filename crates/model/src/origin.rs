@@ -122,6 +122,24 @@ pub struct Origin {
 }
 
 impl Origin {
+    /// An origin of which nothing is known yet but its id and grade.
+    pub fn new(id: impl Into<OriginId>, grade: Grade) -> Self {
+        Self {
+            id: id.into(),
+            grade,
+            publisher: String::new(),
+            title: String::new(),
+            address: String::new(),
+            address_kind: None,
+            published: None,
+            edition: None,
+            licence: None,
+            sha256: None,
+            copy_of: None,
+            note: None,
+        }
+    }
+
     /// The origin that counts when copies are counted once.
     pub fn root(&self) -> &OriginId {
         self.copy_of.as_ref().unwrap_or(&self.id)

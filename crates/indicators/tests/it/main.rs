@@ -44,20 +44,7 @@ fn cell(text: &str, column: &str) -> Cell {
 }
 
 fn origin() -> Arc<Origin> {
-    Arc::new(Origin {
-        id: "yearbook".into(),
-        grade: Grade::Aggregator,
-        publisher: "p".into(),
-        title: "t".into(),
-        address: String::new(),
-        address_kind: None,
-        published: None,
-        edition: None,
-        licence: None,
-        sha256: None,
-        copy_of: None,
-        note: None,
-    })
+    Arc::new(Origin::new("yearbook", Grade::Aggregator))
 }
 
 /// No facts and no parameters.

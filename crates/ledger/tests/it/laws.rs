@@ -27,20 +27,7 @@ const OURS: Subject = Subject::Region(330_800);
 type Row = (usize, i64, Grade, u8);
 
 fn origin(grade: Grade, source: u8) -> Arc<Origin> {
-    Arc::new(Origin {
-        id: format!("{grade}-{source}").into(),
-        grade,
-        publisher: "p".into(),
-        title: "t".into(),
-        address: String::new(),
-        address_kind: None,
-        published: None,
-        edition: None,
-        licence: None,
-        sha256: None,
-        copy_of: None,
-        note: None,
-    })
+    Arc::new(Origin::new(format!("{grade}-{source}"), grade))
 }
 
 fn growth() -> Measure {
