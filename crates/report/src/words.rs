@@ -239,6 +239,34 @@ pub(crate) fn modality(name: &str) -> Option<(&'static str, &'static str)> {
     })
 }
 
+/// How an operator of the ledger works, where that is what found a finding.
+pub(crate) fn operator(name: &str) -> Option<(&'static str, &'static str)> {
+    Some(match name {
+        "rank" => (
+            "名次：在同一张表、同一版次内，按当时的名录排序；并列照原样记为区间，缺数的一方使区间放宽",
+            "rank: within one table and edition, among the roster of the time; a tie stands as an interval, a missing peer widens it",
+        ),
+        "best" => {
+            ("最好：窗口内逐期比较，有并列则不算独占", "best: compared period by period within the window")
+        }
+        "member" => {
+            ("名录：查对象是否在登记册上，以登记册的日期为准", "membership: looked up in a dated register")
+        }
+        "change" => {
+            ("变化：同一版次内与上期之差", "change: difference from the period before, within one edition")
+        }
+        "ratio" => ("比值：同期两数相除", "ratio: one figure over another of the same period"),
+        "count" => {
+            ("计数：逐项检验，数出符合的项数", "count: each measure is tested, those that pass are counted")
+        }
+        "count_in" => (
+            "计数：在名录内逐个检验，数出符合的个数",
+            "count: each member of the roster is tested, those that pass are counted",
+        ),
+        _ => return None,
+    })
+}
+
 pub(crate) fn severity(severity: Severity) -> (&'static str, &'static str) {
     match severity {
         Severity::Warning => ("提示", "warning"),

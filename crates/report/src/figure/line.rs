@@ -17,7 +17,8 @@ pub(super) fn draw(steps: &[Step<'_>], width: f64, label: &str) -> String {
     let (top, bottom) = (22.0, 178.0);
     let down = Linear::new(floor, high + room, bottom, top);
     let ticks = down.ticks(5);
-    let left = ticks.iter().map(|(_, text)| advance(text, 11.0)).fold(12.0, f64::max).min(width * 0.25) + 12.0;
+    let left =
+        ticks.iter().map(|(_, text)| advance(text, 11.0)).fold(12.0, f64::max).min(width * 0.25) + 12.0;
     let count = f64::from(u32::try_from(steps.len()).unwrap_or(u32::MAX)).max(1.0);
     let step = (width - left - 10.0) / count;
     let across = |i: usize| left + step * (f64::from(u32::try_from(i).unwrap_or(0)) + 0.5);

@@ -44,7 +44,7 @@ impl<'a> Report<'a> {
                     (self.figures(entry, &because))
                     (self.near_findings(answer, &near))
                     (self.missing(answer))
-                    (self.rows(&because))
+                    (self.rows(answer, &because))
                     (self.origins_of(&because, &near))
                     (self.methods(&because))
                     (self.address(entry))
@@ -458,7 +458,8 @@ impl<'a> Report<'a> {
         }
     }
 
-    fn rows(&self, because: &[&Finding]) -> Markup {
+    fn rows(&self, answer: &Answer, because: &[&Finding]) -> Markup {
+        let told = self.language.text(&answer.text);
         let mut left = ROWS;
         let shares: Vec<(&Finding, usize)> = because
             .iter()
@@ -473,7 +474,13 @@ impl<'a> Report<'a> {
                 section class="sec" {
                     h5 { (self.say("依据", "what it rests on")) }
                     @for (finding, share) in shares {
-                        p class="fnd" { a href={ "#f-" (slug(&finding.id)) } { (self.language.text(&finding.text)) } " " (grade(finding.grade, self.language)) }
+                        p class="fnd" {
+                            a href={ "#f-" (slug(&finding.id)) } {
+                                @let text = self.language.text(&finding.text);
+                                @if told.contains(text) { (self.say("上述事实 ", "the finding above, ")) code { (finding.id) } } @else { (text) }
+                            }
+                            " " (grade(finding.grade, self.language))
+                        }
                         (self.evidence(&finding.evidence[..share], share))
                         @if finding.evidence.len() > share {
                             p class="sm" { a href={ "#f-" (slug(&finding.id)) } {
@@ -591,12 +598,22 @@ impl<'a> Report<'a> {
             @if !methods.is_empty() {
                 section class="sec" {
                     h5 { (self.say("方法", "method")) }
-                    @for (engine, method) in methods {
-                        p class="sm" {
-                            @if self.cards.iter().any(|card| card.id == engine) { a href={ "#m-" (slug(engine)) } { (engine) } } @else { code { (engine) } }
-                            @if !method.is_empty() { (self.say("：", ": ")) bdi { (method) } }
-                        }
-                    }
+                    @for (engine, method) in methods { p class="sm" { (self.method(engine, method)) } }
+                }
+            }
+        }
+    }
+
+    /// Who found a finding and how; engines lead to their cards.
+    pub(super) fn method(&self, engine: &str, method: &str) -> Markup {
+        let operator = words::operator(method).filter(|_| engine == "ledger");
+        html! {
+            @match operator {
+                Some(pair) => { (self.language.pair(pair)) (self.say("。", ".")) }
+                None => {
+                    @if self.cards.iter().any(|card| card.id == engine) { a href={ "#m-" (slug(engine)) } { (engine) } }
+                    @else { code { (engine) } }
+                    @if !method.is_empty() { (self.say("：", ": ")) bdi { (method) } }
                 }
             }
         }

@@ -90,7 +90,7 @@ impl Report<'_> {
                     dt { (self.say("对象", "subject")) } dd { (names::subject(&key.subject, self.language)) " " code { (key.subject) } }
                     dt { (self.say("时段", "period")) } dd { (names::period(&key.period, self.language)) }
                     @if let Some(scope) = &key.scope { dt { (self.say("范围", "peers")) } dd { code { (scope) } } }
-                    dt { (self.say("方法", "method")) } dd { code { (finding.engine) } @if !finding.method.is_empty() { (self.say("：", ": ")) bdi { (finding.method) } } }
+                    dt { (self.say("方法", "method")) } dd { (self.method(&finding.engine, &finding.method)) }
                     dt { (self.say("编号", "id")) } dd { code { (finding.id) } }
                 }
                 (self.evidence(&finding.evidence, CELLS))

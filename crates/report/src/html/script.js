@@ -1,9 +1,9 @@
 (() => {
   const page = document.documentElement;
+  const middle = () => ({ block: innerWidth > 860 ? 'center' : 'start' }); // a sheet covers the lower part of a phone
   const tell = () => decodeURIComponent(location.hash.slice(1));
   const find = (id) => (id ? document.getElementById(id) : null);
   let shown = null;
-  let from = null;
   page.classList.add('js');
 
   // Shows one answer and says in the text which one; the text itself does not move.
@@ -27,7 +27,7 @@
   }
   function close() {
     if (!shown) return;
-    const back = from && document.contains(from) ? from : find(shown.id.replace('a-', 's-'));
+    const back = find(shown.id.replace('a-', 's-'));
     history.pushState(null, '', `${location.pathname}${location.search}`);
     show(null);
     if (back) back.focus({ preventScroll: true });
@@ -53,11 +53,10 @@
       if (!answer) return;
       event.preventDefault();
       const inside = link.closest('.docgrid') === answer.closest('.docgrid');
-      if (!link.closest('.answer')) from = link;
       go(id, true);
       const mark = find(id.replace('a-', 's-'));
       const place = mark && mark.getBoundingClientRect();
-      if (mark && (!inside || place.top < 110 || place.bottom > innerHeight)) mark.scrollIntoView({ block: 'center' });
+      if (mark && (!inside || place.top < 110 || place.bottom > innerHeight)) mark.scrollIntoView(middle());
     }
   });
   addEventListener('popstate', reveal);
@@ -71,6 +70,6 @@
   const first = reveal();
   if (first && shown) {
     const mark = find(shown.id.replace('a-', 's-'));
-    if (mark) mark.scrollIntoView({ block: 'center' });
+    if (mark) mark.scrollIntoView(middle());
   }
 })();
