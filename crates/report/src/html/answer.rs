@@ -65,7 +65,7 @@ impl<'a> Report<'a> {
         };
         html! {
             header class="phead" {
-                h4 id={ "h-" (entry.anchor) } {
+                h3 id={ "h-" (entry.anchor) } {
                     (mark(outcome, Some(&entry.statement)))
                     span class="wd" { (word(outcome, self.language)) }
                     span class="k" {
@@ -226,7 +226,7 @@ impl<'a> Report<'a> {
         html! {
             @if answer.parts.len() > 1 || answer.parts.iter().any(|part| !text.contains(self.language.text(&part.text).trim_end_matches(['。', '.']))) {
                 section class="sec" {
-                    h5 { (self.say("分项", "part by part")) }
+                    h4 { (self.say("分项", "part by part")) }
                     ul class="parts" { @for part in &answer.parts { li class=(classes(part.outcome)) {
                         (mark(part.outcome, None))
                         div {
@@ -403,7 +403,7 @@ impl<'a> Report<'a> {
         html! {
             @if !near.is_empty() {
                 section class="sec near" {
-                    h5 { (title) }
+                    h4 { (title) }
                     ul { @for (near, finding) in near { li {
                         p { a href={ "#f-" (slug(&finding.id)) } { (self.language.text(&finding.text)) } " " (grade(finding.grade, self.language)) }
                         @if !near.differs.is_empty() {
@@ -423,7 +423,7 @@ impl<'a> Report<'a> {
         html! {
             @for need in &answer.missing {
                 section class="need" {
-                    h5 { (self.say("缺什么", "what is missing")) }
+                    h4 { (self.say("缺什么", "what is missing")) }
                     (self.need(&answer.id, need))
                 }
             }
@@ -472,7 +472,7 @@ impl<'a> Report<'a> {
         html! {
             @if !shares.is_empty() {
                 section class="sec" {
-                    h5 { (self.say("依据", "what it rests on")) }
+                    h4 { (self.say("依据", "what it rests on")) }
                     @for (finding, share) in shares {
                         p class="fnd" {
                             a href={ "#f-" (slug(&finding.id)) } {
@@ -540,7 +540,7 @@ impl<'a> Report<'a> {
         html! {
             @if !origins.is_empty() {
                 section class="sec" {
-                    h5 { (title) }
+                    h4 { (title) }
                     @for origin in &origins {
                         (self.chain(origin, origins.len() > 1 && Some(origin.grade) == weakest && origins.iter().any(|other| other.grade > origin.grade)))
                     }
@@ -597,7 +597,7 @@ impl<'a> Report<'a> {
         html! {
             @if !methods.is_empty() {
                 section class="sec" {
-                    h5 { (self.say("方法", "method")) }
+                    h4 { (self.say("方法", "method")) }
                     @for (engine, method) in methods { p class="sm" { (self.method(engine, method)) } }
                 }
             }
@@ -622,7 +622,7 @@ impl<'a> Report<'a> {
     fn address(&self, entry: &Entry<'_>) -> Markup {
         html! {
             section class="sec perma" {
-                h5 { (self.say("永久地址", "permanent address")) }
+                h4 { (self.say("永久地址", "permanent address")) }
                 a href={ "#a-" (entry.anchor) } { code { "#a-" (entry.anchor) } }
                 @if let Some(key) = entry.statement.key() { p class="sm" { (self.say("键：", "key: ")) code { (key) } } }
             }

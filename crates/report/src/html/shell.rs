@@ -133,7 +133,7 @@ impl Report<'_> {
         let mut at = 0.0;
         let share = |count: usize| 100.0 * count as f64 / all.max(1) as f64;
         html! {
-            div class="strip" {
+            section class="strip" aria-label=(self.say("各结论的条数", "how many of each outcome")) {
                 svg class="spine" width="100%" height="4" preserveAspectRatio="none" aria-hidden="true" {
                     @for outcome in Outcome::ALL {
                         @let width = share(counts.get(&outcome).copied().unwrap_or(0));
@@ -186,7 +186,7 @@ impl Report<'_> {
                         }
                         div class="body" { (self.reading(document, members)) }
                     }
-                    aside class="panel" aria-label=(self.say("各条的依据", "evidence for each statement")) {
+                    aside class="panel" tabindex="0" aria-label={ (self.say("各条的依据：", "evidence for each statement: ")) (self.title(document)) } {
                         @for (place, entry) in entries.iter().enumerate() {
                             @let before = place.checked_sub(1).and_then(|place| entries.get(place)).copied();
                             (self.answer(entry, before, entries.get(place + 1).copied()))
