@@ -76,11 +76,11 @@ impl Asker<'_> {
         if let Some(count) = self.count_of_measures(statement) {
             return Some(count);
         }
-        let stated = stated_figure(statement)?;
         let label =
             statement.indicator.as_ref().map_or_else(|| statement.text.clone(), |words| words.text.clone());
         let named = measures::named(statement);
         let (subject, subject_basis) = self.subject(statement);
+        let stated = stated_figure(statement).or_else(|| self.against(statement, &named, &subject))?;
         let mut readings = Vec::new();
         for (period, period_basis) in self.periods(statement) {
             for (measure, basis) in &named.readings {
@@ -91,6 +91,23 @@ impl Asker<'_> {
             }
         }
         Some(Part { label, readings, stated, undefined: named.undefined })
+    }
+
+    /// `增速高于全国`: compared with the same measure of a wider region; `与经济增长同步` with another measure of the same.
+    fn against(&self, statement: &Statement, named: &measures::Named, subject: &Subject) -> Option<Stated> {
+        let baseline = statement.baseline.as_ref()?;
+        let (measure, _) = named.readings.first()?;
+        let (period, _) = self.periods(statement).into_iter().next()?;
+        let (measure, of) = match baseline.norm.as_deref()? {
+            "national" => (measure.clone(), Subject::Region(100_000)),
+            "provincial" => (measure.clone(), Subject::Region(regions::province_of(subject.region()?))),
+            norm => (
+                measures::coded(norm.strip_prefix("eq:").or_else(|| norm.strip_prefix("gt:"))?)?,
+                subject.clone(),
+            ),
+        };
+        let key = Key { measure, subject: of, period, scope: None };
+        Some(Stated::Against(Box::new(key), compared(&baseline.text)?))
     }
 
     /// `10项主要经济指标中6项前三`: a count of measures, which the text may not name.
@@ -272,6 +289,22 @@ fn stated_figure(statement: &Statement) -> Option<Stated> {
         _ => Qualifier::Exactly,
     };
     Some(Stated::Figure { quantity: Quantity { value: number, ulp, unit }, qualifier })
+}
+
+/// Above, below or level with: by the words of the comparison.
+fn compared(words: &str) -> Option<Ordering> {
+    let lower = words.to_lowercase();
+    let any = |list: &[&str]| list.iter().any(|word| lower.contains(word));
+    if any(&["高于", "快于", "好于", "优于", "超过", "高出", "above", "faster", "higher", "outpac"])
+    {
+        Some(Ordering::Greater)
+    } else if any(&["低于", "慢于", "below", "slower", "lower"]) {
+        Some(Ordering::Less)
+    } else if any(&["同步", "持平", "相当", "in line", "in step", "level with"]) {
+        Some(Ordering::Equal)
+    } else {
+        None
+    }
 }
 
 /// A key for something only the document's words name.

@@ -43,6 +43,8 @@ pub fn judge(stated: &Stated, finding: &Finding) -> Judgement {
         }
         (Stated::Truth(stated), Estimate::Truth(Some(found))) => decided(stated == found),
         (Stated::Truth(_), Estimate::Truth(None)) => Judgement::Open(Reason::RosterIncomplete),
+        (Stated::Against(..), Estimate::Truth(Some(holds))) => decided(*holds),
+        (Stated::Against(..), Estimate::Truth(None)) => Judgement::Open(Reason::StraddlesRounding),
         (Stated::Direction(direction), Estimate::Value { interval, .. }) => by_sign(*direction, interval),
         (Stated::Set { items, closed }, Estimate::Set { items: found, complete }) => {
             let outside = items.difference(found).next().is_some();

@@ -177,7 +177,10 @@ impl Judge<'_> {
     }
 
     fn reading(&self, reading: &Reading, stated: &Stated) -> ReadingOutcome {
-        let derivations = self.operators.at(&reading.key);
+        let derivations = match stated {
+            Stated::Against(other, order) => self.operators.against(&reading.key, other, *order),
+            _ => self.operators.at(&reading.key),
+        };
         let mut reasons = BTreeSet::new();
         let mut decisive: Vec<(bool, Derivation)> = Vec::new();
         for derivation in &derivations {
@@ -409,5 +412,11 @@ pub fn has_value(claim: &Claim) -> bool {
 
 /// Every key a claim asks for.
 pub fn asked(claim: &Claim) -> impl Iterator<Item = &Key> {
-    claim.parts.iter().flat_map(|part| part.readings.iter().map(|reading| &reading.key))
+    claim.parts.iter().flat_map(|part| {
+        let other = match &part.stated {
+            Stated::Against(other, _) => Some(&**other),
+            _ => None,
+        };
+        part.readings.iter().map(|reading| &reading.key).chain(other)
+    })
 }

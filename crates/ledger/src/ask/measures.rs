@@ -33,7 +33,30 @@ pub(super) fn named(statement: &Statement) -> Named {
         _ => (composed, Basis::Stated),
     };
     let basis = if indicator.inherited { basis.min(Basis::Inherited) } else { basis };
-    Named { readings: vec![(Measure::of(&composed.code()), basis)], undefined: None }
+    Named { readings: vec![(by_how_much(composed, statement), basis)], undefined: None }
+}
+
+/// `粮食产量增加2.3万吨`, `城镇化率提高0.5个百分点`: a level that went up by so much is asked for its change, a level that
+/// went up by so many per cent for its growth.
+fn by_how_much(composed: Composed, statement: &Statement) -> Measure {
+    let level = Measure::of(&composed.code());
+    let change = statement.change.as_ref().and_then(|change| change.norm.as_deref());
+    let unit = statement.value.as_ref().and_then(|value| value.unit.as_deref());
+    let by = matches!(change, Some("up" | "down" | "down_by")) && composed.suffix == Suffix::None;
+    match unit {
+        Some("percent") if by && composed.base.unit != "percent" => {
+            let growth = Composed { suffix: Suffix::Growth, ..composed }.conventional();
+            Measure::of(&growth.code())
+        }
+        Some(_) if by => Measure::Change(Box::new(level)),
+        _ => level,
+    }
+}
+
+/// The measure of a code of annotated claims, in its conventional basis.
+pub(super) fn coded(code: &str) -> Option<Measure> {
+    let composed = Composed::parse_claims_code(code).ok()?;
+    Some(Measure::of(&composed.conventional().code()))
 }
 
 /// Without an indicator of its own a statement speaks of the one measure it mentions, if it mentions one.

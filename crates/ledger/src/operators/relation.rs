@@ -3,7 +3,7 @@
 use super::{Derivation, Operators, by_vintage, rank::gap_unit};
 use crate::names;
 use rust_decimal::Decimal;
-use std::sync::Arc;
+use std::{cmp::Ordering, sync::Arc};
 use zhidian_model::{Bound, Code, Estimate, Evidence, Facts, Finding, Interval, Key, Measure, Text};
 
 /// A plain figure.
@@ -36,6 +36,43 @@ impl Operators<'_> {
                 over.high.checked_div(if over.high >= Decimal::ZERO { under.low } else { under.high })?;
             Some((over.printed.checked_div(under.printed)?, low, high, "ratio".into()))
         })
+    }
+
+    /// Whether the value at one key is above, below or level with the value at another, for each pair of derivations.
+    /// The two may come from different tables: nothing is derived across them, they are only compared.
+    pub fn against(&self, key: &Key, other: &Key, stated: Ordering) -> Vec<Derivation> {
+        let others = self.facts.at(other);
+        let mut found: Vec<Derivation> = self
+            .facts
+            .at(key)
+            .iter()
+            .flat_map(|one| others.iter().filter_map(|two| self.beside(key, one, two, stated)))
+            .collect();
+        found.sort_by_key(|derivation| std::cmp::Reverse(derivation.finding.grade()));
+        found
+    }
+
+    fn beside(&self, key: &Key, one: &Finding, two: &Finding, stated: Ordering) -> Option<Derivation> {
+        let (a, b) = (figure(one)?, figure(two)?);
+        if a.unit != b.unit {
+            return None;
+        }
+        let found = if a.low > b.high {
+            Some(Ordering::Greater)
+        } else if a.high < b.low {
+            Some(Ordering::Less)
+        } else {
+            // Printed alike is level as far as the figures go; anything else turns on rounding.
+            (a.printed == b.printed).then_some(Ordering::Equal)
+        };
+        let evidence =
+            Evidence::derived("against", Some(key.clone()), one.evidence.clone(), [two.evidence.clone()]);
+        let text = Text::new(
+            format!("{}；{}", one.text.zh, two.text.zh),
+            format!("{}; {}", one.text.en, two.text.en),
+        );
+        let value = Estimate::Truth(found.map(|found| found == stated));
+        Some(Arc::new(Finding::new("ledger", key.clone(), value, evidence, "against", text)).into())
     }
 
     fn paired(
