@@ -78,7 +78,9 @@ pub(crate) fn split(text: &str, span: Span, at: impl Fn(char) -> bool, depth: us
             continue;
         }
         let here = span.start + offset;
-        let decimal = matches!(c, ',' | ':') && digit_before(words, offset) && digit_after(words, offset + 1);
+        let decimal = matches!(c, ',' | ':' | '：')
+            && digit_before(words, offset)
+            && digit_after(words, offset + c.len_utf8());
         if level == 0 && at(c) && !decimal {
             out.push(Clause { span: Span::new(start, here).trim(text, char::is_whitespace), mark: Some(c) });
             start = here + c.len_utf8();

@@ -110,6 +110,8 @@ pub(crate) struct Context {
     pub(crate) counted: Option<(Value, Span)>,
     /// Constant prices were named in this sentence.
     pub(crate) real: bool,
+    /// 预计 was said earlier in the sentence.
+    pub(crate) forecast: bool,
     pub(crate) mood: Mood,
     /// `for the year` said earlier in the sentence.
     pub(crate) year_phrase: Option<When>,
@@ -185,7 +187,8 @@ impl Context {
         if let Some(when) = &self.block {
             return Some(when.clone());
         }
-        let year = if modality == Modality::Fact { self.passage.or(self.told)? } else { self.year? };
+        let told = matches!(modality, Modality::Fact | Modality::Forecast);
+        let year = if told { self.passage.or(self.told)? } else { self.year? };
         Some(When { span: None, norm: Some(year.to_string()) })
     }
 
@@ -202,10 +205,15 @@ impl Context {
             if m.undated(period) {
                 continue;
             }
+            let noun = m.text[period.span.end..].starts_with(['产', '科', '城', '社', '之', '学', '乡']);
+            if period.said == Said::Future && noun && period.span.of(m.text) == "未来" {
+                continue; // 未来产业, 未来城
+            }
             let when = When { span: Some(period.span), norm: period.said.norm(self.now()) };
             let ahead = period.said.ahead(self.now());
             let words = period.span.of(m.text);
-            let local = matches!(words, "年内" | "当年" | "全年" | "年末" | "年底" | "for the year")
+            let local = matches!(words, "年内" | "当年" | "全年" | "for the year")
+                || matches!(period.said, Said::Part(_)) && words.ends_with(['末', '底', '初'])
                 || words.to_ascii_lowercase().starts_with("year-end")
                 || words.to_ascii_lowercase().starts_with("the end of the year");
             let edge = matches!(period.said, Said::Year { part: Some(periods::Part::Month(1 | 12)), .. });
@@ -234,6 +242,7 @@ impl Context {
         self.sentence = None;
         self.counted = None;
         self.real = false;
+        self.forecast = false;
         self.what = None;
         self.body = None;
         self.what_when = None;

@@ -59,17 +59,32 @@ pub(crate) struct Named {
     pub(crate) code: Option<&'static str>,
 }
 
-/// The measures named in a text, in order, leftmost and longest.
+/// The measures named in a text, in order, leftmost and longest. Words that name several at once have no one code.
 pub(crate) fn measures(text: &str) -> Vec<Named> {
-    measures::find(text)
-        .into_iter()
-        .map(|a| Named { span: Span::new(a.range.start, a.range.end), code: a.measure.claims_code })
-        .collect()
+    let mut named: Vec<Named> = Vec::new();
+    for alias in measures::find(text) {
+        let span = Span::new(alias.range.start, alias.range.end);
+        match named.last_mut() {
+            Some(last) if last.span == span => last.code = None,
+            _ => named.push(Named { span, code: alias.measure.claims_code }),
+        }
+    }
+    named
 }
 
-/// The claim code of the measure with exactly this name.
+/// The claim code of the one measure with exactly this name.
 pub(crate) fn measure(name: &str) -> Option<&'static str> {
-    measures::exact(name).first().and_then(|m| m.claims_code)
+    match measures::exact(name).as_slice() {
+        [one] => one.claims_code,
+        _ => None,
+    }
+}
+
+/// The claim codes of the measures that a name names at once (城乡居民人均可支配收入), in the order of their figures.
+pub(crate) fn joint(name: &str) -> Vec<&'static str> {
+    let all = measures::exact(name);
+    let codes: Vec<&'static str> = all.iter().filter_map(|m| m.claims_code).collect();
+    if all.len() > 1 && codes.len() == all.len() { codes } else { Vec::new() }
 }
 
 /// Whether a character is the short name of a province: 浙, 皖, 闽.

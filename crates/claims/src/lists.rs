@@ -250,11 +250,15 @@ pub(crate) fn summed(m: &Mentions<'_>, span: Span) -> Option<List> {
         return None;
     }
     items.drain(..items.len() - wanted);
-    let length = items.last()?.of(text).chars().count();
+    // The first member begins behind its verb, or is as long as the last.
+    let length = items.last()?.of(text).chars().filter(|c| *c != '“').count();
     if let Some(first) = items.first_mut() {
-        let words = first.of(text);
-        let cut: usize = words.chars().rev().take(length).map(char::len_utf8).sum();
-        *first = Span::new(first.end - cut, first.end);
+        let behind = first_item(m, *first);
+        let cut: usize = first.of(text).chars().rev().take(length).map(char::len_utf8).sum();
+        *first = if behind.start > first.start { behind } else { Span::new(first.end - cut, first.end) };
+    }
+    if let Some(last) = items.last_mut() {
+        *last = last.trim(text, |c| matches!(c, '“' | '”'));
     }
     let rest = Span::new(count.end, span.end);
     let noun: usize = rest

@@ -234,7 +234,7 @@ fn figure(text: &str, at: usize) -> Option<Value> {
     if text[after..].starts_with(['大', '多']) {
         return None; // 7大产业: the count of a label
     }
-    let unit = unit(text, after);
+    let unit = unit(text, after).or_else(|| base_year(text, after));
     if first.bare
         && !(unit.is_some()
             && ends_with_any(&text[..at], &["突破", "超", "超过", "破", "达", "迈上", "跨上", "跃上"]))
@@ -287,6 +287,15 @@ fn approximate(text: &str, at: usize) -> (usize, Option<Span>) {
         }
         _ => (at, None),
     }
+}
+
+/// `102.3（上年=100）`: an index on the year before, which the bracket says.
+fn base_year(text: &str, at: usize) -> Option<Unit> {
+    let inner = text[at..].strip_prefix(['（', '('])?;
+    let inner = inner.get(..inner.find(['）', ')'])?)?;
+    let said = inner.contains("=100") || inner.contains("＝100");
+    let code = "index_prev_year_100".to_owned();
+    (said && inner.starts_with("上年")).then_some(Unit { length: 0, code, factor: Decimal::ONE })
 }
 
 fn unit(text: &str, at: usize) -> Option<Unit> {

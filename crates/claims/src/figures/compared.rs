@@ -36,7 +36,7 @@ pub(super) fn compared(m: &Mentions<'_>, cx: &mut Context, clause: Span) -> Opti
         what.suffix = ".growth";
         if what.base.is_none()
             && !name.is_empty()
-            && !name.of(text).contains(['入', '量', '额', '值', '率', '资'])
+            && !name.of(text).contains(['入', '量', '额', '值', '率', '资', '积', '口'])
         {
             return None;
         }
@@ -80,6 +80,12 @@ pub(super) fn compared(m: &Mentions<'_>, cx: &mut Context, clause: Span) -> Opti
         let (name, _) = tail(m, cx, Span::new(rest.start, verb.start));
         let norm = if verb.of(text).contains('两') { "up_x4" } else { "up_x2" };
         return growth(cx, name, Some((verb, norm)), None);
+    }
+    if let Some((before, hit, _)) =
+        peel::longest_last(text, rest, &["只增不减", "不降低", "不减少", "只升不降"])
+    {
+        let (name, _) = tail(m, cx, before);
+        return growth(cx, name, Some((hit, "nondecreasing")), None);
     }
     // 高于全国平均水平, 快于全省
     for (verb, _) in [("高于", 0), ("快于", 0), ("好于", 0), ("优于", 0)] {

@@ -92,6 +92,14 @@ pub(super) fn measured(
             None => return None,
         },
     };
+    // 新增企业12家、总数达56家: the stock is of what was added.
+    if inherited
+        && pointer
+        && what.base.is_none()
+        && matches!(name.of(text), "总数" | "总量" | "数量" | "总规模")
+    {
+        what.span = peel::all_first(text, what.span, &["新增", "净增", "新引进", "新认定"]);
+    }
     let rate_before = cx.what.as_ref().is_some_and(|w| w.suffix.starts_with(".growth")) && inherited;
     let kind = kind_of(
         value,
@@ -164,6 +172,12 @@ pub(super) fn measured(
         draft.count = Some((count.span, numbers::print(*n)));
         what = names::what(m, noun, "");
     }
+    if value.unit.is_none()
+        && what.base.as_deref() == Some("CPI")
+        && let Some(v) = draft.value.as_mut()
+    {
+        v.unit = Some("index_prev_year_100".to_owned());
+    }
     cx.value_unit.clone_from(&value.unit);
     draft.what = Some(what.clone());
     if draft.count.is_none() {
@@ -178,6 +192,9 @@ pub(super) fn measured(
 
 /// A number without a unit counts something only where what it counts is named and it is large or measured.
 pub(super) fn bare_counts(text: &str, value: &Value, what: Option<&What>, tail: &Tail) -> bool {
+    if tail.baseline.is_some() && tail.change.is_some() && value.arabic {
+        return true; // 比上年缩小0.04
+    }
     let index = what
         .is_some_and(|w| ["指数", "系数", "比", "得分", "强度"].iter().any(|e| w.span.of(text).ends_with(e)));
     let named = what.is_some_and(|w| w.base.is_some());

@@ -102,7 +102,12 @@ fn states(text: &str, clause: Span, value: &Value) -> bool {
     let member = after.find("之一").is_some_and(|at| !after[..at].contains('，'));
     let counter = matches!(value.unit.as_deref(), Some("个" | "项" | "条" | "种" | "类"));
     let label = !value.arabic && counter && !value.magnified;
-    !member && !label && !run && !named
+    // 收入50万元以上的村占比达到60%: the first figure is part of the name of the second.
+    let part = value.bound.is_some()
+        && text[value.outer().end..clause.end].starts_with('的')
+        && text[value.outer().end..clause.end].contains(|c: char| c.is_ascii_digit())
+        && !text[value.outer().end..clause.end].contains('、');
+    !member && !part && !label && !run && !named
 }
 
 /// Cuts a clause so that each piece holds one anchor, or several that make one statement.
@@ -231,7 +236,12 @@ fn read_piece(
 
 /// The piece without marks of a list and connecting punctuation at its ends.
 fn tidy(m: &Mentions<'_>, piece: Span) -> Span {
-    piece.trim(m.text, |c| matches!(c, '，' | '、' | ' ' | '；' | '：' | '）' | ')' | '。'))
+    let span = piece.trim(m.text, |c| matches!(c, '，' | '、' | ' ' | '；' | '：' | '。'));
+    let words = span.of(m.text);
+    let closing = words.ends_with(['）', ')'])
+        && words.matches(['）', ')']).count() > words.matches(['（', '(']).count();
+    let mark = words.chars().next_back().map_or(0, char::len_utf8);
+    if closing { Span::new(span.start, span.end - mark) } else { span }
 }
 
 /// Subject, period, mood: what every statement of a piece shares.
@@ -287,11 +297,12 @@ fn finish(
         || front.aims
         || ahead
         || cx.mood == Mood::Target
-        || ["力争", "确保", "努力实现", "打造", "计划", "目标", "将", "拟"]
-            .iter()
-            .any(|w| before.contains(w))
-            && !before.contains("目标任务");
-    draft.modality = if forecast || front.forecast || before.contains("预计") {
+        || ["力争", "确保", "努力实现", "打造", "计划", "将", "拟"].iter().any(|w| before.contains(w))
+        || before.contains("目标")
+            && !before.contains("目标任务")
+            && draft.baseline.as_ref().is_none_or(|b| b.1 != "target");
+    cx.forecast |= forecast || front.forecast || before.contains("预计");
+    draft.modality = if cx.forecast {
         Modality::Forecast
     } else if aims && !before.contains('已') {
         Modality::Target

@@ -35,37 +35,38 @@ pub(super) fn without_list(text: &str, name: Span) -> Span {
 
 /// Cuts verbs off the front of a name where three characters or more remain and the whole is no known indicator.
 pub(super) fn without_verb(m: &Mentions<'_>, name: Span) -> Span {
+    const KEPT: &[&str] = &[
+        "新增",
+        "净增",
+        "有",
+        "出口",
+        "进口",
+        "生产",
+        "销售",
+        "发展",
+        "投入",
+        "服务",
+        "转移",
+        "支持",
+        "登记",
+        "新登记",
+        "增加",
+        "减少",
+    ];
     let text = m.text;
     let mut span = name;
     while let Some((rest, _, verb)) = peel::longest_first(text, span, wordlist::counted_verbs()) {
         let known = m.measure_at(span.start).is_some_and(|n| n.span.end <= span.end);
-        let left = rest.of(text).trim_start_matches('了');
-        if known
-            || left.chars().count() < 3
-            || matches!(
-                verb,
-                "新增"
-                    | "有"
-                    | "出口"
-                    | "进口"
-                    | "生产"
-                    | "销售"
-                    | "发展"
-                    | "投入"
-                    | "服务"
-                    | "转移"
-                    | "支持"
-                    | "登记"
-            )
-        {
+        let rest = peel::all_first(text, rest, &["了"]);
+        // 取消和下放: two verbs with one object.
+        let joined = peel::longest_first(text, rest, &["和", "并", "、"])
+            .map(|(after, _, _)| after)
+            .filter(|after| wordlist::counted_verbs().prefix(after.of(text)).is_some());
+        let least = if span == name { 3 } else { 2 };
+        if known || KEPT.contains(&verb) || rest.of(text).chars().count() < least {
             break;
         }
-        span = Span::new(rest.end - left.len(), rest.end);
-        for (mark, cut) in [("各类", true), ("一批", true)] {
-            if cut && span.of(text).starts_with(mark) && span.of(text).chars().count() > 4 {
-                span = Span::new(span.start + mark.len(), span.end);
-            }
-        }
+        span = peel::all_first(text, joined.unwrap_or(rest), &["各类", "一批"]);
     }
     span
 }
@@ -77,7 +78,12 @@ pub(super) fn code_of(name: &str) -> Option<String> {
         return Some("GDP".to_owned());
     }
     let inner = || name.split_once('（')?.1.split_once('）').map(|(inner, _)| inner);
-    lexicon::measure(&plain).or_else(|| inner().and_then(lexicon::measure)).map(str::to_owned)
+    // 规模以上工业企业实现利润总额: a verb of attaining inside changes nothing.
+    let bare = || plain.contains("实现").then(|| plain.replacen("实现", "", 1));
+    lexicon::measure(&plain)
+        .or_else(|| inner().and_then(lexicon::measure))
+        .or_else(|| bare().and_then(|b| lexicon::measure(&b)))
+        .map(str::to_owned)
 }
 
 /// The code of the value added of a sector named without it: 服务业, 第二产业.
@@ -97,6 +103,11 @@ pub(super) fn plain(words: &str) -> String {
     if let Some(at) = name.find(['（', '(']) {
         name.truncate(at);
     }
+    for end in ["月均值", "平均值", "均值"] {
+        if let Some(rest) = name.strip_suffix(end) {
+            name = rest.to_owned();
+        }
+    }
     for front in ["全年", "全市", "全省", "全区", "全县", "全部", "我市", "我省", "年度"] {
         if let Some(rest) = name.strip_prefix(front) {
             name = rest.to_owned();
@@ -108,6 +119,10 @@ pub(super) fn plain(words: &str) -> String {
 /// The codes of a name that holds several: 城乡居民…, 一二三产增加值, 城镇、农村居民….
 pub(super) fn members_of(name: &str, n: usize) -> Vec<String> {
     let code = |name: &str| lexicon::measure(name).map(str::to_owned);
+    let joint = lexicon::joint(name);
+    if joint.len() == n {
+        return joint.into_iter().map(str::to_owned).collect();
+    }
     if n == 2
         && let Some(rest) = name.strip_prefix("城乡")
         && let (Some(a), Some(b)) = (code(&format!("城镇{rest}")), code(&format!("农村{rest}")))

@@ -46,11 +46,11 @@ pub(super) fn stands(m: &Mentions<'_>, clause: Span, rank: &ranks::Mention) -> b
         Kind::First => in_scope,
         Kind::FirstTime => true,
         Kind::Record => {
-            words.ends_with('创')
-                || words.ends_with("创下")
-                || words.ends_with("再创")
-                || words.ends_with("刷新")
-                || in_scope
+            let verb = ["创", "创下", "创出", "再创", "刷新"].iter().any(|w| words.ends_with(w));
+            let window = m
+                .periods_in(before)
+                .any(|p| matches!(p.said, Said::Last(_)) && p.span.end == rank.span.start);
+            verb || window || in_scope
         }
     }
 }

@@ -142,6 +142,9 @@ pub(super) fn baseline_at_end(m: &Mentions<'_>, cx: &Context, span: Span) -> Opt
         ("目标", "target"),
         ("预期", "target"),
         ("年度目标", "target"),
+        ("考核目标", "target"),
+        ("控制目标", "target"),
+        ("国家考核目标", "target"),
         ("预期目标", "target"),
     ];
     for (word, norm) in against {

@@ -72,19 +72,26 @@ pub(super) fn zipped(
     let group = cx.next_group();
     let mut drafts = Vec::new();
     let whole = tidy(m, clause);
+    let against = ["高于", "低于", "快于", "高出"].iter().any(|w| head.of(text).contains(w));
+    let points = right.iter().any(|a| matches!(a, Anchor::Value(v) if v.points()));
     for (i, anchor) in right.iter().enumerate() {
         let mut draft = Draft::new(Type::Quantity, Modality::Fact, whole);
         let mut what = names.get(i).cloned().or_else(|| names.last().cloned())?;
         match anchor {
             Anchor::Value(value) => {
+                // 1.5个、8.8个百分点: the unit of the last is meant for all.
+                let mut value = (*value).clone();
+                if points && value.unit.as_deref() == Some("个") {
+                    value.unit = Some("percentage_point".to_owned());
+                }
                 let mut own = tail.clone();
                 own.rate = None;
-                draft.kind = kind_of(value, &mut own, text, what.span, false);
-                if rate.is_some() && value.percent() {
+                draft.kind = kind_of(&value, &mut own, text, what.span, false);
+                if rate.is_some() && value.percent() || against && value.points() {
                     draft.kind = Type::Growth;
                 }
                 if draft.kind == Type::Growth {
-                    what.suffix = if value.points() && rate.is_some() {
+                    what.suffix = if value.points() && (rate.is_some() || against) {
                         ".growth.delta"
                     } else if tail.real {
                         ".growth.real"
@@ -92,7 +99,7 @@ pub(super) fn zipped(
                         ".growth"
                     };
                 }
-                draft.value = Some((*value).clone());
+                draft.value = Some(value.clone());
                 draft.change = tail.change.map(|(s, n)| {
                     let absolute = !value.percent() && !value.points();
                     (
