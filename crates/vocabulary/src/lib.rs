@@ -8,6 +8,7 @@
 //! - [`units`]: units with exact decimal conversion; per cent is not a percentage point, a counter stays a counter.
 //! - [`trades`]: from the words of development documents to sections and divisions of GB/T 4754-2017.
 //! - [`topics`]: what a statement is about, and which table would decide it.
+//! - [`words`]: codes back in words, for people to read.
 pub mod measures;
 pub mod regions;
 mod tables;
