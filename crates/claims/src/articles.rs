@@ -80,6 +80,8 @@ pub(crate) struct Page {
     pub(crate) blocks: Vec<Block>,
     pub(crate) articles: Vec<Article>,
     pub(crate) homes: Vec<Option<u32>>,
+    /// The place an article's head names, where the vocabulary does not know it.
+    pub(crate) named: Vec<Option<Span>>,
 }
 
 #[expect(clippy::expect_used, reason = "constant patterns, compiled in tests")]
@@ -132,6 +134,14 @@ pub(crate) fn arrange(layout: &Layout, home: Option<u32>) -> Page {
             let group = |name: &str| head.name(name).map(|m| m.as_str().to_owned());
             let region = lexicon::places(words, home).last().map(|p| p.code);
             open(&mut page, home.filter(|h| region.is_none_or(|r| r == *h)).or(region));
+            if let (None, Some(office)) = (region, head.name("office")) {
+                let place = unknown_place(office.as_str()).map(|length| {
+                    Span::new(span.start + office.start(), span.start + office.start() + length)
+                });
+                if let Some(named) = page.named.last_mut() {
+                    *named = place;
+                }
+            }
             if let Some(article) = page.articles.last_mut() {
                 article.headline_speaker = Some(layout.map.points(span));
                 article.role = group("role");
@@ -188,6 +198,20 @@ pub(crate) fn about(places: &[Place], title: Option<Span>) -> Option<u32> {
     counts.into_iter().find(|(_, n)| *n == most).map(|(code, _)| code)
 }
 
+/// How much of an office is the name of a place: 某市委书记, 某县县长.
+fn unknown_place(office: &str) -> Option<usize> {
+    let ends = office
+        .char_indices()
+        .skip(2)
+        .filter(|(_, c)| matches!(c, '市' | '县' | '区' | '州' | '旗' | '镇' | '乡'));
+    ends.map(|(at, c)| at + c.len_utf8()).find(|end| {
+        let rest = &office[*end..];
+        rest.starts_with([
+            '委', '长', '书', '人', '政', '市', '县', '区', '州', '旗', '镇', '乡', '党', '副', '代', '常',
+        ])
+    })
+}
+
 fn open(page: &mut Page, home: Option<u32>) {
     let article = Article {
         article: page.articles.len() + 1,
@@ -196,6 +220,7 @@ fn open(page: &mut Page, home: Option<u32>) {
     };
     page.articles.push(article);
     page.homes.push(home);
+    page.named.push(None);
 }
 
 fn push(page: &mut Page, span: Span, role: Role) {

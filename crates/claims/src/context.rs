@@ -160,6 +160,11 @@ impl Context {
         })
     }
 
+    /// Names the place of the article where it has no code.
+    pub(crate) fn set_home(&mut self, who: Who) {
+        self.home_named = Some(who);
+    }
+
     pub(crate) fn set_who(&mut self, who: Who) {
         if who.code.is_some() && who.code == self.home {
             self.home_named = Some(who.clone());

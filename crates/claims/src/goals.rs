@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The goals of a clause, `front` being the clause without subject and time.
-pub(crate) fn goals(m: &Mentions<'_>, clause: Span, front: Span) -> Vec<Draft> {
+pub(crate) fn goals(m: &Mentions<'_>, clause: Span, front: Span, ahead: bool) -> Vec<Draft> {
     let text = m.text;
     let words = front.of(text);
     if words.chars().count() < 4 {
@@ -45,6 +45,12 @@ pub(crate) fn goals(m: &Mentions<'_>, clause: Span, front: Span) -> Vec<Draft> {
         let object = Span::new(front.start + verb_at + verb.len(), front.end);
         let purpose = words.starts_with('为') && verb_at <= 6;
         let told = purpose || object.of(text).starts_with('了') || words[..verb_at].ends_with(['已', '了']);
+        // 建成某中心 tells of a thing built; 将建成某中心 aims.
+        let aims =
+            ahead || ["将", "要", "力争", "努力", "争取", "加快"].iter().any(|w| clause.of(text).contains(w));
+        if verb == "建成" && !aims {
+            return Vec::new();
+        }
         let named = peel::all_first(
             text,
             object,

@@ -153,10 +153,13 @@ pub fn read(raw: &str, options: &Options) -> Result<Reading, ReadError> {
     let mentions = Mentions { text, traps, periods, ranks, values, places, measures };
     find_homes(&mentions, &mut page);
 
-    let inferred = if date.is_none() { dating::infer(&mentions) } else { None };
-    let year = date.map(|d| d.0).or(inferred.as_ref().map(|i| i.0));
+    let spoken = if date.is_none() { dating::infer(&mentions) } else { None };
+    let year = date.map(|d| d.0).or(spoken.as_ref().map(|s| s.year));
     // A document of the first months tells of the year before.
-    let told = date.map(|(year, month)| if month.is_none_or(|m| m <= 4) { year - 1 } else { year });
+    let early =
+        |(year, month): (i32, Option<u32>)| if month.is_none_or(|m| m <= 4) { year - 1 } else { year };
+    let dated = spoken.as_ref().filter(|s| s.month.is_some()).map(|s| (s.year, s.month));
+    let told = date.or(dated).map(early);
     let context = Context::new(options.region, year, told, language == Language::En);
     let drafts = match language {
         Language::Zh => reader::chinese(&mentions, &page, &speakers(&mentions, &page), context),
@@ -164,10 +167,8 @@ pub fn read(raw: &str, options: &Options) -> Result<Reading, ReadError> {
     };
     let prefix = if options.id_prefix.is_empty() { "claim" } else { options.id_prefix.as_str() };
     let statements = emit::all(statement::Copyist { text, map: &layout.map }, drafts, prefix);
-    let dated_inferred = inferred.map(|(year, because)| Inferred {
-        year,
-        because: because.into_iter().map(|s| layout.map.points(s)).collect(),
-    });
+    let points = |spans: Vec<Span>| spans.into_iter().map(|s| layout.map.points(s)).collect();
+    let dated_inferred = spoken.map(|s| Inferred { year: s.year, because: points(s.because) });
     let articles = page.articles;
     Ok(Reading { normalised: layout.text, map: layout.map, articles, statements, language, dated_inferred })
 }
@@ -199,7 +200,7 @@ fn language(text: &str) -> Language {
 fn find_homes(m: &Mentions<'_>, page: &mut articles::Page) {
     let ranges = page.ranges();
     for (index, blocks) in ranges.into_iter().enumerate().filter(|(_, r)| !r.is_empty()) {
-        if page.homes[index].is_some() {
+        if page.homes[index].is_some() || page.named[index].is_some() {
             continue;
         }
         let blocks = &page.blocks[blocks];

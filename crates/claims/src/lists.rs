@@ -54,9 +54,7 @@ pub(crate) fn labelled(m: &Mentions<'_>, span: Span) -> Option<List> {
         let (items, governed) = items_before(m, head);
         let after = Span::new(here + '等'.len_utf8(), span.end);
         let (count, label) = label_after(m, after);
-        let role = ["为重点", "为代表", "为主", "为支撑", "为引领", "为核心"]
-            .iter()
-            .any(|w| after.of(text).starts_with(w));
+        let role = wordlist::roles().prefix(after.of(text)).is_some();
         // Two members make a list only under a verb that has or makes them (拥有甲、乙等企业) or in a role (以甲、乙等为重点).
         let enough = items.len() >= 3 || items.len() == 2 && (role || governed && label.is_some());
         if !enough || label.is_none() && items.len() < 3 && !role {
@@ -133,38 +131,8 @@ fn label_after(m: &Mentions<'_>, after: Span) -> (Option<(Span, String)>, Option
         None => (None, open),
     };
     let words = rest.of(text);
-    let ends = [
-        "为重点",
-        "为代表",
-        "为主导",
-        "为主",
-        "的应用",
-        "的发展",
-        "给予",
-        "开展",
-        "实现",
-        "积厚",
-        "快速",
-        "加快",
-        "稳步",
-        "取得",
-        "上",
-        "中",
-        "对",
-        "，",
-        "”",
-        "（",
-        "成功",
-        "建设",
-        "合作",
-        "方式",
-        "达",
-        "占",
-        "增长",
-        "突破",
-        "超过",
-    ];
-    let cut = ends.iter().filter_map(|e| words.find(e)).min().unwrap_or(words.len());
+    let ends = [wordlist::roles().find(words), wordlist::label_ends().find(words)];
+    let cut = ends.into_iter().flatten().map(|(at, _)| at).min().unwrap_or(words.len());
     let label = Span::new(rest.start, rest.start + cut);
     let ok = !label.is_empty() && label.of(text).chars().count() <= 20;
     if words.starts_with("为主导的") {
@@ -329,30 +297,8 @@ pub(crate) fn quoted_list(m: &Mentions<'_>, span: Span) -> Option<List> {
         return None;
     }
     let after = Span::new(inner.end + '”'.len_utf8(), span.end);
-    let label = peel::longest_first(
-        text,
-        after,
-        &[
-            "工作思路",
-            "总体思路",
-            "总要求",
-            "工作总基调",
-            "总基调",
-            "发展战略",
-            "发展思路",
-            "工作主线",
-            "战略",
-            "要求",
-            "目标",
-            "原则",
-            "方针",
-            "理念",
-            "布局",
-            "格局",
-            "路径",
-        ],
-    )
-    .map(|(_, hit, _)| hit);
+    let after = peel::all_first(text, after, &["的"]);
+    let label = peel::longest_first(text, after, wordlist::list_labels()).map(|(_, hit, _)| hit);
     Some(List {
         span: Some(Span::new(inner.start - '“'.len_utf8(), label.map_or(after.start, |l| l.end))),
         items,
@@ -381,53 +327,7 @@ pub(crate) fn counted(m: &Mentions<'_>, span: Span) -> Option<List> {
         }
         let here = Span::new(span.start + offset, span.end);
         let Some((count, n, rest)) = count_at(m, here) else { continue };
-        let label = peel::longest_first(
-            text,
-            rest,
-            &[
-                "方面",
-                "行动",
-                "工程",
-                "战略",
-                "领域",
-                "体系",
-                "攻坚战",
-                "高地",
-                "中心",
-                "基地",
-                "专项行动",
-                "重点任务",
-                "任务",
-                "桥头堡",
-                "支柱",
-                "产业集群",
-                "支柱产业",
-                "主导产业",
-                "优势产业",
-                "新兴产业",
-                "产业链",
-                "抓手",
-                "举措",
-                "片区",
-                "组团",
-                "示范区",
-                "板块",
-                "平台",
-                "关系",
-                "环节",
-                "坚持",
-                "转变",
-                "定位",
-                "目标",
-                "样板",
-                "先行区",
-                "枢纽",
-                "走廊",
-                "新高地",
-                "提升行动",
-                "重大工程",
-            ],
-        );
+        let label = peel::longest_first(text, rest, wordlist::counted_labels());
         if let Some((_, hit, _)) = label {
             return Some(List {
                 span: Some(Span::new(count.start, hit.end)),
@@ -525,10 +425,30 @@ pub(crate) fn parallel(text: &str, clauses: &[Clause], fronts: &[Span]) -> Vec<(
             !fronts[k].of(text).chars().any(|c| c.is_ascii_digit()) && !fronts[k].of(text).contains('、')
         });
         let verbs = (i..j).filter(|k| wordlist::commits().prefix(fronts[*k].of(text)).is_some()).count();
-        if j - i >= 3 && (4..=12).contains(&n) && plain && (verbs * 2 >= j - i) {
+        // Three of one length under verbs of commitment, or four and more of one length, which no chance makes.
+        let even = j - i >= 4 && n >= 5 || verbs * 2 >= j - i;
+        if j - i >= 3 && (4..=12).contains(&n) && plain && even {
             runs.push((i, j));
         }
         i = j.max(i + 1);
     }
     runs
+}
+
+/// `甲、乙、丙“五大高地”`: a list that runs into its quoted count and label.
+pub(crate) fn quoted_count(m: &Mentions<'_>, span: Span) -> Option<List> {
+    let text = m.text;
+    let words = span.of(text);
+    let open = words.rfind('“').filter(|at| words[..*at].contains('、'))?;
+    let close = words[open..].find('”').map(|at| open + at)?;
+    let inner = Span::new(span.start + open + '“'.len_utf8(), span.start + close);
+    let (count, n, rest) = count_at(m, inner)?;
+    let (items, _) = items_before(m, Span::new(span.start, span.start + open));
+    (items.len() >= 2).then(|| List {
+        span: Some(Span::new(items[0].start, span.start + close + '”'.len_utf8())),
+        items,
+        label: Some(Span::new(count.start, rest.end)),
+        count: Some((count, n)),
+        open: false,
+    })
 }

@@ -25,6 +25,9 @@ pub(crate) fn chinese(
             article = block.article;
             let index = article.unwrap_or_default();
             cx.begin_article(page.homes.get(index).copied().flatten());
+            if let Some(span) = page.named.get(index).copied().flatten() {
+                cx.set_home(Who { span: Some(span), name: String::new(), code: None });
+            }
             cx.speaker = speakers.get(index).cloned().flatten();
         }
         match block.role {

@@ -99,8 +99,13 @@ pub(crate) fn read(
             continue;
         }
         let listed_list = lists::labelled(m, front);
+        let listed_list = listed_list.or_else(|| lists::quoted_count(m, front));
         let counted_label = listed_list.as_ref().is_some_and(|l| l.count.is_some());
-        let mut got = if counted_label { Vec::new() } else { goals::goals(m, clause, front) };
+        let mut got = if counted_label {
+            Vec::new()
+        } else {
+            goals::goals(m, clause, front, cx.ahead() || cx.mood == Mood::Target)
+        };
         if got.is_empty() && !counted_label {
             got.extend(goals::action(m, clause, front));
         }
@@ -177,6 +182,7 @@ fn list_head(m: &Mentions<'_>, cx: &mut Context, clause: Span, front: Span) -> O
     }
     let list = lists::counted(m, front)?;
     let group = cx.next_group();
+    cx.asking_list = None;
     cx.list = Some(group);
     let mut draft = list.draft(clause);
     draft.group = Some(group);

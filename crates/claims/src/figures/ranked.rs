@@ -171,6 +171,14 @@ pub(super) fn ranked(
         scope = Some(hit);
         span = rest;
     }
+    // 某地在全省办事环节最少: the set stands inside.
+    if scope.is_none()
+        && let Some(at) = span.of(text).rfind('在')
+        && let Some((rest, hit)) = lead_scope(m, Span::new(span.start + at, span.end))
+    {
+        scope = Some(hit);
+        span = peel::all_last(text, rest, &["中", "方面", "上"]);
+    }
     let mut name = without_list(text, span.trim(text, |c| matches!(c, '，' | '、' | ' ' | '在' | '“' | '”')));
     let mut extreme_of = None;
     if matches!(rank.kind, Kind::Nth | Kind::First | Kind::Only)
@@ -325,7 +333,7 @@ fn set_before(text: &str, span: Span) -> Option<Span> {
     let words = span.of(text);
     wordlist::set_endings().suffix(words)?;
     let near: usize = words.char_indices().rev().nth(11).map_or(0, |(at, _)| at);
-    let verb = ["位列", "位居", "居", "列", "排名", "排", "跻身", "进入", "稳居", "在"];
+    let verb = ["是", "位列", "位居", "居", "列", "排名", "排", "跻身", "进入", "稳居", "在"];
     let start = verb.iter().filter_map(|v| words[near..].rfind(v).map(|at| near + at + v.len())).max()?;
     (start < words.len()).then(|| Span::new(span.start + start, span.end))
 }

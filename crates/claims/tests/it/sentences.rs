@@ -31,6 +31,34 @@ fn every_sentence_states_what_is_written_below_it() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
+/// The files of `tests/pages`: whole texts, with what they state in a file of the same name ending in `.out`.
+#[test]
+fn every_page_states_what_is_written_beside_it() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
+    for name in ["delegates", "report"] {
+        let raw = fs::read_to_string(folder.join(name).with_extension("txt")).unwrap();
+        let reading = read(&raw, &Options::default()).unwrap();
+        let mut found = String::new();
+        for article in &reading.articles {
+            let words = [&article.office, &article.person, &article.title_text];
+            let words: Vec<&str> = words.into_iter().flatten().map(String::as_str).collect();
+            writeln!(found, "# {} {}", article.article, words.join(" · ")).unwrap();
+        }
+        for statement in &reading.statements {
+            writeln!(found, "{}: {}\n    {}", statement.id, statement.text, show(statement)).unwrap();
+        }
+        let beside = folder.join(name).with_extension("out");
+        if std::env::var_os("ZHIDIAN_BLESS").is_some() {
+            fs::write(&beside, &found).unwrap();
+        }
+        let written = fs::read_to_string(&beside).unwrap();
+        for (a, b) in written.lines().zip(found.lines()) {
+            assert_eq!(a, b, "{name}");
+        }
+        assert_eq!(written.lines().count(), found.lines().count(), "{name}: another number of statements");
+    }
+}
+
 fn answer(written: &str) -> String {
     let mut options = Options::default();
     let mut out = String::new();
