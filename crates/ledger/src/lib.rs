@@ -13,8 +13,8 @@
 //! | [`coherence`], [`bearing`] | the other two kinds of answer |
 //! | [`needs`] | which table would decide what is undecided |
 //! | [`view`], [`contract`] | the result in the layout that others rely on |
-//! | [`explain`] | why is this number so |
-//! | [`assess`] | the whole way |
+//! | [`mod@explain`] | why is this number so |
+//! | [`mod@assess`] | the whole way |
 
 pub mod ask;
 pub mod assess;
