@@ -37,10 +37,10 @@ pub(crate) fn infer(m: &Mentions<'_>) -> Option<Spoken> {
     for period in &m.periods {
         let title = m.traps.touching(period.span).is_some_and(|t| t.trap == Trap::Title);
         match &period.said {
-            Said::Year { year, part, until: false } if period.span.of(m.text).ends_with('日') => {
-                if day.is_none_or(|(y, _, _)| *year > y) {
-                    day = Some((*year, *part, period.span));
-                }
+            Said::Year { year, part, until: false }
+                if period.span.of(m.text).ends_with('日') && day.is_none_or(|(y, _, _)| *year > y) =>
+            {
+                day = Some((*year, *part, period.span));
             }
             Said::Year { year, until: false, .. }
                 if !title && latest.is_none_or(|(y, _)| *year > y) && !aims(m, period.span) =>

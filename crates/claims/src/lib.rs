@@ -151,7 +151,9 @@ pub fn read(raw: &str, options: &Options) -> Result<Reading, ReadError> {
     let places = lexicon::places(text, options.region);
     let measures = lexicon::measures(text);
     let mentions = Mentions { text, traps, periods, ranks, values, places, measures };
-    find_homes(&mentions, &mut page);
+    if language == Language::Zh || !text.contains("China") {
+        find_homes(&mentions, &mut page);
+    }
 
     let spoken = if date.is_none() { dating::infer(&mentions) } else { None };
     let year = date.map(|d| d.0).or(spoken.as_ref().map(|s| s.year));

@@ -172,7 +172,7 @@ static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
         r"|\bthe (?P<max>largest|biggest|highest|longest|fastest|most|busiest)\b|\bthe (?P<min>lowest|smallest|fewest|shortest)\b",
         r"|\bthe (?P<best>best)\b|\bthe (?P<only>only)\b|\bthe (?P<first>first)\b",
         r"|\b(?P<firsttime>for the first time)\b|\b(?P<record>(?:a |an )?(?:record|all-time) (?:high|low))\b",
-        r"|\b(?P<vague>among the (?:top|leading|forefront|highest|best))\b",
+        r"|\b(?P<vague>among the (?:world.s |country.s )?(?:top|leading|forefront|highest|best|fastest|largest|busiest|most))\b",
     ))
     .expect("a constant pattern")
 });

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     context::{Context, Mentions},
-    draft::{Draft, Who},
+    draft::{Draft, What, Who},
     numbers,
     statement::{Modality, Type},
     text::Span,
@@ -95,7 +95,7 @@ pub(super) fn measured(
         phrase = what(m, whole, !receives);
     }
     // an infusion of 1.5 trillion yuan
-    if phrase.is_none() && pre_words.trim_end().ends_with(" of") && !relative && told.change.is_none() {
+    if phrase.is_none() && pre_words.trim_end().ends_with(" of") && told.change.is_none() {
         let (rest, _) = cut_end(text, pre, "of");
         let at = [" a ", " an ", " the ", " with "]
             .iter()
@@ -104,6 +104,25 @@ pub(super) fn measured(
         let head = Span::new(rest.start + at.unwrap_or(0), rest.end);
         phrase = what(m, head, true);
     }
+    // with a growth rate of 8 percent: of what was spoken of before
+    let rate = phrase.as_ref().is_some_and(|p: &What| {
+        matches!(lower(p.span.of(text)).as_str(), "growth rate" | "growth" | "increase")
+    });
+    if rate
+        && relative
+        && let Some(held) = phrase.take().filter(|_| cx.what.is_some())
+    {
+        told.change.get_or_insert((held.span, "up"));
+        told.name = None;
+    }
+    let compares = ["over ", "than ", "more than", "less than", "from ", "compared", "higher", "lower"]
+        .iter()
+        .any(|w| after.starts_with(w));
+    if compares && after.starts_with("more than") {
+        told.change
+            .get_or_insert((Span::new(post.end - after.len(), post.end - after.len() + "more".len()), "up"));
+    }
+    let object_after = object_after && !compares;
     if phrase.is_none() && of_after && (noun_before.is_none() || told.change.is_none()) {
         phrase = what(m, Span::new(post.end - after.len() + 3, post.end), !after.starts_with("in "));
     }
@@ -165,7 +184,18 @@ pub(super) fn measured(
         draft.baseline = Some((from.span, format!("from:{}", numbers::print(*n))));
     }
     if draft.baseline.is_none() {
-        draft.baseline = against(text, post);
+        draft.baseline = against(text, post).or_else(|| {
+            let last = [
+                "over last year",
+                "than last year",
+                "from last year",
+                "from a year earlier",
+                "than a year earlier",
+                "over the previous year",
+            ];
+            let (at, w) = last.iter().find_map(|w| lowered.find(w).map(|at| (at, w)))?;
+            Some((Span::new(piece.start + at, piece.start + at + w.len()), "previous_year".to_owned()))
+        });
     }
     if let Some(at) = lowered
         .find("year on year")

@@ -115,6 +115,7 @@ fn part_of(m: &Mentions<'_>, cx: &mut Context, part: Span) -> Vec<Draft> {
     }
     let shared = respectively::run(text, part, &anchors);
     let pieces = segments::pieces(text, part, &anchors);
+    cx.lead = pieces.first().map(|p| Span::new(part.start, p.start));
     let mut drafts = Vec::new();
     let mut skip_to = 0;
     for (i, (anchor, piece)) in anchors.iter().zip(&pieces).enumerate() {
@@ -193,6 +194,7 @@ fn finish(m: &Mentions<'_>, cx: &mut Context, piece: Span, anchor: Span, draft: 
     let words = lower(piece.of(text));
     let has = |list: &[&str]| list.iter().any(|w| words.contains(w));
     let period = m.periods_in(piece).find(|p| !m.undated(p));
+    let period = period.or_else(|| cx.lead.and_then(|l| m.periods_in(l).filter(|p| !m.undated(p)).last()));
     let ahead = period.is_some_and(|p| p.said.ahead(cx.now()));
     draft.modality =
         if has(&["is expected to", "are expected to", "is projected", "is forecast", "estimated to reach"]) {

@@ -197,6 +197,18 @@ pub(super) fn noun(m: &Mentions<'_>, span: Span, short: bool) -> Span {
             _ => break,
         }
     }
+    // We introduced tax cuts worth: who acts and what they do is no part of the name.
+    if let Some(rest) = span.of(text).strip_prefix("We ").or_else(|| span.of(text).strip_prefix("we "))
+        && let Some((verb, object)) = rest.split_once(' ')
+        && verb.ends_with("ed")
+    {
+        span = Span::new(span.end - object.len(), span.end);
+    }
+    for end in [" worth", " totaling", " of"] {
+        if span.of(text).ends_with(end) {
+            span = Span::new(span.start, span.end - end.len());
+        }
+    }
     let words = span.of(text);
     // A period inside ends the phrase.
     let period = m.periods_in(span).next().map(|p| p.span.start - span.start);
@@ -210,7 +222,6 @@ pub(super) fn noun(m: &Mentions<'_>, span: Span, short: bool) -> Span {
             " has ",
             " had ",
             " in ",
-            " for ",
             " from ",
             " at ",
             ", ",

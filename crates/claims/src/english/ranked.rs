@@ -71,6 +71,9 @@ pub(super) fn ranked(
     if phrase.is_none() && draft.scope.is_none() {
         return None;
     }
+    if rank.kind == Kind::Place {
+        cx.what.clone_from(&phrase);
+    }
     draft.what = phrase;
     finish(m, cx, piece, rank.span, &mut draft);
     Some(draft)

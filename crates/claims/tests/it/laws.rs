@@ -206,3 +206,33 @@ fn hostile_texts_are_read_in_linear_time() {
         }
     }
 }
+
+/// A figure with another digit is another figure: every digit of a page that belongs to a statement's figure, rank or
+/// count changes what is read.
+#[test]
+fn a_changed_digit_changes_what_is_read() {
+    let raw = include_str!("../pages/delegates.txt");
+    let whole = |raw: &str| {
+        let reading = read(raw, &Options::default()).unwrap();
+        let norms = |s: &zhidian_claims::Statement| {
+            format!("{:?} {:?} {:?} {:?}", s.value, s.rank, s.count, s.period)
+        };
+        reading.statements.iter().map(norms).collect::<Vec<_>>()
+    };
+    let before = whole(raw);
+    let reading = read(raw, &Options::default()).unwrap();
+    let points: Vec<char> = raw.chars().collect();
+    let mut changed = 0;
+    for statement in &reading.statements {
+        let Some(value) = &statement.value else { continue };
+        for point in value.span[0]..value.span[1] {
+            let at = reading.map.raw(point).unwrap();
+            let Some(digit) = points[at].to_digit(10) else { continue };
+            let mut other = points.clone();
+            other[at] = char::from_digit(if digit == 9 { 8 } else { digit + 1 }, 10).unwrap();
+            assert_ne!(before, whole(&other.into_iter().collect::<String>()), "{}", statement.text);
+            changed += 1;
+        }
+    }
+    assert!(changed > 8);
+}
