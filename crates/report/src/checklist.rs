@@ -323,7 +323,7 @@ impl<'a> Book<'a> {
             }
             sheet.mono(&need.table)?;
             sheet.text(&self.language.list(&wanted))?;
-            sheet.text(&rows.join("\n"))?;
+            sheet.text(&self.language.list(&rows))?;
             sheet.mono(&need.claims.join(", "))?;
         }
         sheet.finish(columns.len())
@@ -333,7 +333,8 @@ impl<'a> Book<'a> {
         let columns = [
             ("事实编号", "finding", 18.0),
             ("所述", "in words", 48.0),
-            ("指标", "measure", 28.0),
+            ("指标", "measure", 26.0),
+            ("指标代码", "code", 24.0),
             ("对象", "subject", 14.0),
             ("时段", "period", 14.0),
             ("范围", "peers", 18.0),
@@ -349,20 +350,23 @@ impl<'a> Book<'a> {
         let mut sheet = self.sheet(("事实与证据", "Findings"), &columns)?;
         for finding in &self.index.assessment.findings {
             let cells = finding.evidence.iter().map(Some).chain(finding.evidence.is_empty().then_some(None));
-            for cell in cells {
+            for (at, cell) in cells.enumerate() {
                 sheet.next_row()?;
                 sheet.mono(&finding.id)?;
-                sheet.text(self.language.text(&finding.text))?;
-                sheet.text(&format!(
-                    "{}\n{}",
-                    names::measure(&finding.key.measure, self.language),
-                    finding.key.measure
-                ))?;
+                // every row stands by itself when it is sorted or filtered; only the first is made high
+                let text = self.language.text(&finding.text);
+                if at == 0 {
+                    sheet.text(text)?;
+                } else {
+                    sheet.line(text)?;
+                }
+                sheet.line(&names::measure(&finding.key.measure, self.language))?;
+                sheet.line(&finding.key.measure)?;
                 sheet.text(&names::subject(&finding.key.subject, self.language))?;
                 sheet.text(&names::period(&finding.key.period, self.language))?;
                 sheet.mono(finding.key.scope.as_deref().unwrap_or(""))?;
                 sheet.text(self.language.pair(words::grade(finding.grade)))?;
-                sheet.text(&[finding.engine.as_str(), finding.method.as_str()].join(self.say("：", ": ")))?;
+                sheet.line(&[finding.engine.as_str(), finding.method.as_str()].join(self.say("：", ": ")))?;
                 let part = |of: fn(&zhidian_ledger::contract::Citation) -> &str| cell.map_or("", of);
                 sheet.mono(part(|cell| &cell.file))?;
                 sheet.text(part(|cell| cell.sheet.as_deref().unwrap_or("")))?;

@@ -15,6 +15,7 @@ const A3: u8 = 8;
 pub(super) struct Look {
     pub(super) head: Format,
     pub(super) text: Format,
+    pub(super) line: Format,
     pub(super) mono: Format,
     pub(super) number: Format,
     pub(super) link: Format,
@@ -29,7 +30,8 @@ impl Look {
             .set_border_color(Color::RGB(0x00C9_C3B4))
             .set_font_name("Microsoft YaHei")
             .set_font_size(10);
-        let text = cell.clone().set_text_wrap().set_quote_prefix();
+        let line = cell.clone().set_quote_prefix();
+        let text = line.clone().set_text_wrap();
         Self {
             head: cell
                 .clone()
@@ -37,8 +39,9 @@ impl Look {
                 .set_text_wrap()
                 .set_background_color(Color::RGB(0x00F1_EEE6))
                 .set_border_bottom(FormatBorder::Medium),
+            line,
             mono: text.clone().set_font_name("Consolas"),
-            number: cell,
+            number: cell.set_align(FormatAlign::Center),
             link: text.clone().set_font_color(Color::RGB(0x0008_638C)).set_underline(FormatUnderline::Single),
             note: text.clone().set_background_color(Color::RGB(0x00FF_FDF2)).set_unlocked(),
             text,
@@ -128,6 +131,14 @@ impl<'l> Sheet<'l> {
 
     pub(super) fn text(&mut self, text: &str) -> Result<(), XlsxError> {
         self.put(text, &self.look.text)
+    }
+
+    /// Text on one line, cut by the cell beside it.
+    pub(super) fn line(&mut self, text: &str) -> Result<(), XlsxError> {
+        let lines = self.lines;
+        self.put(&text.replace('\n', " "), &self.look.line)?;
+        self.lines = lines;
+        Ok(())
     }
 
     pub(super) fn mono(&mut self, text: &str) -> Result<(), XlsxError> {

@@ -256,7 +256,7 @@ impl<'a> Report<'a> {
         let strip = exhibits.iter().any(|(_, exhibit)| exhibit.mark == Mark::Strip);
         html! {
             @if !strip { (self.comparison(entry)) }
-            @for (finding, exhibit) in exhibits { (self.exhibit(finding, exhibit, entry.answer.margin.as_ref())) }
+            @for (finding, exhibit) in exhibits { (self.exhibit(finding, exhibit, entry.answer.margin.as_ref(), true)) }
         }
     }
 
@@ -301,8 +301,10 @@ impl<'a> Report<'a> {
         }
     }
 
-    pub(super) fn exhibit(&self, finding: &Finding, exhibit: &Exhibit, margin: Option<&Margin>) -> Markup {
-        let Readable { exhibit, unit, common } = &figure::readable(exhibit, self.language);
+    /// A figure with its caption; without its title where the text before it has said that already.
+    fn exhibit(&self, finding: &Finding, exhibit: &Exhibit, margin: Option<&Margin>, titled: bool) -> Markup {
+        let Readable { exhibit, unit, common } =
+            &figure::readable(exhibit, names::unit_ranked(&finding.key.measure), self.language);
         let [wide, narrow] =
             figure::WIDTHS.map(|width| figure::exhibit(exhibit, margin, self.language, width));
         let missing = figure::without_figure(exhibit, self.language);
@@ -311,7 +313,7 @@ impl<'a> Report<'a> {
         html! {
             figure {
                 figcaption {
-                    p class="ft" dir="auto" { (self.language.text(&exhibit.title)) }
+                    @if titled { p class="ft" dir="auto" { (self.language.text(&exhibit.title)) } }
                     p class="fs" {
                         (unit) @if !unit.is_empty() { " · " }
                         @match (exhibit.mark, self.language) {
@@ -411,7 +413,7 @@ impl<'a> Report<'a> {
                                 (self.language.list(&near.differs.iter().map(|d| names::difference(d, self.language)).collect::<Vec<_>>())) }
                         }
                         @if let Some(exhibit) = finding.exhibit.as_ref().filter(&mut fresh) {
-                            (self.exhibit(finding, exhibit, None))
+                            (self.exhibit(finding, exhibit, None, exhibit.title != finding.text))
                         }
                     } } }
                 }
