@@ -239,7 +239,13 @@ fn layer(
             }
         }
     }
-    let schema = Schema { primary_key: Vec::new(), ..schema.clone() };
+    // A scenario's row comes from the scenario and holds what it changes: it need not say from where else, nor have
+    // every column of the table's files.
+    let mut schema = Schema { primary_key: Vec::new(), ..schema.clone() };
+    for field in &mut schema.fields {
+        field.declared = false;
+        field.required &= !PROVENANCE.contains(&&*field.name);
+    }
     let key = schemas[table].primary_key.iter().filter(|name| !PROVENANCE.contains(&&***name));
     let is_period = |name: &Code| schema.field(name).is_some_and(|field| field.meaning == Meaning::Period);
     let key = key.map(|name| (name.clone(), is_period(name))).collect();

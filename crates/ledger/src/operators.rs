@@ -11,9 +11,12 @@ mod relation;
 
 use crate::{contract::Exhibit, facts::FactStore, names::Names};
 pub(crate) use rank::gap_unit;
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 use zhidian_dossier::List;
-use zhidian_model::{Code, Evidence, Facts, Finding, Key, Measure, Node, Period, Scope, Subject};
+use zhidian_model::{Code, Evidence, Facts, Finding, Grade, Key, Measure, Node, Period, Scope, Subject};
 use zhidian_vocabulary::measures::{self, Composed, Suffix};
 
 /// A finding with the picture of how it came about.
@@ -140,7 +143,36 @@ fn vintage(evidence: &Evidence) -> Option<Vintage> {
     }
 }
 
-/// Findings by the table and edition they belong to.
-fn by_vintage(findings: Vec<Arc<Finding>>) -> BTreeMap<Vintage, Arc<Finding>> {
-    findings.into_iter().filter_map(|finding| Some((vintage(&finding.evidence)?, finding))).collect()
+/// Findings of one key by the table and edition they belong to.
+#[derive(Default)]
+struct ByVintage {
+    dated: BTreeMap<Vintage, Arc<Finding>>,
+    /// What a scenario lays over the tables has no edition of its own: it stands in every one of them.
+    assumed: Option<Arc<Finding>>,
+}
+
+impl ByVintage {
+    fn new(findings: Vec<Arc<Finding>>) -> Self {
+        let mut by = Self::default();
+        for finding in findings {
+            if finding.grade() == Grade::Assumed && finding.evidence.editions().is_empty() {
+                by.assumed = Some(finding);
+            } else if let Some(vintage) = vintage(&finding.evidence) {
+                by.dated.insert(vintage, finding);
+            }
+        }
+        by
+    }
+
+    fn get(&self, vintage: &Vintage) -> Option<&Arc<Finding>> {
+        self.assumed.as_ref().or_else(|| self.dated.get(vintage))
+    }
+
+    /// The vintages to compare in: its own, or all of the others' where it stands in every one.
+    fn vintages<'a>(&'a self, others: impl IntoIterator<Item = &'a Self>) -> BTreeSet<&'a Vintage> {
+        match self.assumed {
+            Some(_) => others.into_iter().flat_map(|other| other.dated.keys()).collect(),
+            None => self.dated.keys().collect(),
+        }
+    }
 }

@@ -171,9 +171,7 @@ pub fn reason(reason: Reason) -> Text {
         Reason::SourcesDiffer => ("来源之间不一致", "sources differ"),
         Reason::OnlyModelled => ("只有模型推算", "only a model speaks to it"),
         Reason::OnlySynthetic => ("只有合成示例数据", "only synthetic data speaks to it"),
-        Reason::OnlyAssumed => {
-            ("时期或口径未写明，只能假设", "its period or basis is not stated and could only be assumed")
-        }
+        Reason::OnlyAssumed => ("只有假设的数据或理解", "only an assumption speaks to it"),
         Reason::RosterIncomplete => ("名单或同级数据不全", "the roster or the peers' figures are incomplete"),
         Reason::TermUndefined => ("原文用语没有明确所指", "a term of the sentence is not defined"),
         Reason::NoEngine => ("尚无对应的模型", "there is no engine for it yet"),

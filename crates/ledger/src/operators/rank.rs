@@ -1,6 +1,6 @@
 //! A place within a dated roster, as an interval.
 
-use super::{Derivation, Operators, by_vintage};
+use super::{ByVintage, Derivation, Operators};
 use crate::{
     contract::{Exhibit, Mark, Point},
     names,
@@ -36,10 +36,11 @@ impl Operators<'_> {
             period: key.period,
             scope: None,
         };
-        let figures: BTreeMap<&Subject, _> =
-            members.iter().map(|member| (*member, by_vintage(self.facts.at(&plain(member))))).collect();
-        let own = figures.get(&key.subject).into_iter().flatten();
-        own.filter_map(|(vintage, _)| {
+        let figures: BTreeMap<&Subject, ByVintage> =
+            members.iter().map(|member| (*member, ByVintage::new(self.facts.at(&plain(member))))).collect();
+        let Some(own) = figures.get(&key.subject) else { return vec![] };
+        let vintages = own.vintages(figures.values()).into_iter();
+        let derived = vintages.filter_map(|vintage| {
             let peers: Vec<Peer<'_>> = members
                 .iter()
                 .filter_map(|member| Peer::new(member, figures.get(member)?.get(vintage)?.clone()))
@@ -47,8 +48,8 @@ impl Operators<'_> {
             let found = place(&key.subject, &peers, roster.size(&key.period), order)?;
             let everywhere = found.least == 1 && found.most == found.of && found.of > 1;
             (!everywhere).then(|| self.ranked(key, &peers, found, order, &members))
-        })
-        .collect()
+        });
+        derived.collect()
     }
 
     fn ranked(

@@ -1,6 +1,6 @@
 //! Change from the period before, and ratios: both within one table and edition only.
 
-use super::{Derivation, Operators, by_vintage, rank::gap_unit};
+use super::{ByVintage, Derivation, Operators, rank::gap_unit};
 use crate::names;
 use rust_decimal::Decimal;
 use std::{cmp::Ordering, sync::Arc};
@@ -83,13 +83,13 @@ impl Operators<'_> {
         by: &str,
         combine: impl Fn(&Figure, &Figure) -> Option<(Decimal, Decimal, Decimal, Code)>,
     ) -> Vec<Derivation> {
-        let seconds = by_vintage(self.facts.at(second));
-        let firsts = by_vintage(self.facts.at(first));
-        firsts
+        let (firsts, seconds) = (ByVintage::new(self.facts.at(first)), ByVintage::new(self.facts.at(second)));
+        let vintages = firsts.vintages([&seconds]);
+        vintages
             .into_iter()
-            .filter_map(|(vintage, first)| {
-                let second = seconds.get(&vintage)?;
-                let (printed, low, high, unit) = combine(&figure(&first)?, &figure(second)?)?;
+            .filter_map(|vintage| {
+                let (first, second) = (firsts.get(vintage)?, seconds.get(vintage)?);
+                let (printed, low, high, unit) = combine(&figure(first)?, &figure(second)?)?;
                 let evidence = Evidence::derived(
                     by,
                     Some(key.clone()),
