@@ -45,7 +45,7 @@ impl<'a> Report<'a> {
                     (self.near_findings(answer, &near))
                     (self.missing(answer))
                     (self.rows(answer, &because))
-                    (self.origins_of(&because, &near))
+                    (self.origins_of(answer.outcome, &because, &near))
                     (self.methods(&because))
                     (self.address(entry))
                 }
@@ -531,9 +531,11 @@ impl<'a> Report<'a> {
             .collect()
     }
 
-    fn origins_of(&self, because: &[&Finding], near: &[(&Near, &Finding)]) -> Markup {
+    fn origins_of(&self, outcome: Outcome, because: &[&Finding], near: &[(&Near, &Finding)]) -> Markup {
         let near: Vec<&Finding> = near.iter().map(|(_, finding)| *finding).collect();
-        let (origins, title) = if because.is_empty() {
+        let (origins, title) = if because.is_empty() && outcome == Outcome::Bearing {
+            (self.origins(&near), self.say("相关事实的来路", "where these facts come from"))
+        } else if because.is_empty() {
             (self.origins(&near), self.say("邻近证据的来路", "where the near evidence comes from"))
         } else {
             (self.origins(because), self.say("来路", "where it comes from"))
