@@ -214,6 +214,13 @@ impl Context {
             if m.undated(period) {
                 continue;
             }
+            let object = period.said == Said::Future
+                && period.span.start > clause.start
+                && m.text[..period.span.start].ends_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c))
+                && period.span.end == clause.end;
+            if object {
+                continue; // 赋能未来
+            }
             let noun = m.text[period.span.end..].starts_with(['产', '科', '城', '社', '之', '学', '乡']);
             if period.said == Said::Future && noun && period.span.of(m.text) == "未来" {
                 continue; // 未来产业, 未来城

@@ -4,8 +4,8 @@ use crate::{
     clauses,
     context::Mentions,
     draft::Draft,
-    lists, peel,
-    statement::{Modality, Type},
+    lists, numbers, peel,
+    statement::{Check, Modality, Type},
     text::Span,
     wordlist,
 };
@@ -32,7 +32,13 @@ pub(crate) fn goals(m: &Mentions<'_>, clause: Span, front: Span, ahead: bool) ->
         let mut draft = goal(Some(object));
         let label = &words[as_at..];
         if let (Some(o), Some(c)) = (label.find('“'), label.find('”')) {
-            draft.label = Some(Span::new(front.start + as_at + o + 3, front.start + as_at + c));
+            let label = Span::new(front.start + as_at + o + 3, front.start + as_at + c);
+            draft.label = Some(label);
+            let first = label.of(text).chars().next().unwrap_or(' ');
+            let count =
+                if first == '双' { Some(2) } else { numbers::chinese_digit(first).filter(|n| *n > 1) };
+            draft.count =
+                count.map(|n| (Span::new(label.start, label.start + first.len_utf8()), n.to_string()));
         }
         let items = clauses::members(text, object);
         if items.len() > 1 {
@@ -68,17 +74,34 @@ pub(crate) fn goals(m: &Mentions<'_>, clause: Span, front: Span, ahead: bool) ->
             draft.items = list.items;
             draft.open_list = list.open;
         } else {
-            let attributes = attributes(text, named);
-            if attributes.len() >= 2 {
-                draft.items = attributes;
+            let mut attributes = attributes(text, named);
+            if attributes.is_empty() && named.of(text).contains("、“") {
+                attributes = clauses::members(text, named)
+                    .into_iter()
+                    .map(|s| s.trim(text, |c| matches!(c, '“' | '”')))
+                    .collect();
             }
+            let quoted = lists::quoted_list(m, named).map(|l| l.items);
+            draft.items = quoted.unwrap_or(attributes);
         }
         return vec![draft];
     }
     if drives(words) || breaks_through(words) || takes_up(words) || advances(words) {
         let mut draft = goal(Some(head_noun(text, front)));
+        if drives(words) || advances(words) {
+            draft.modality = Modality::Ongoing;
+            draft.check = Some(Check::None);
+        }
         if takes_up(words) {
             draft.items = lists::labelled(m, front).map(|l| l.items).unwrap_or_default();
+            draft.open_list = true;
+        } else if advances(words) {
+            let inner = peel::all_first(text, front, &["全面推进"]);
+            draft.items = clauses::members(text, inner);
+            draft.items.retain(|_| inner.of(text).contains(['和', '、', '与']));
+        } else if breaks_through(words) {
+            let at = words.rfind('”').map(|at| at + '”'.len_utf8());
+            draft.object = at.map(|at| Span::new(front.start + at, front.end)).or(draft.object);
         }
         return vec![draft];
     }
@@ -178,11 +201,11 @@ fn attributes(text: &str, span: Span) -> Vec<Span> {
     if parts.len() < 3 {
         return Vec::new();
     }
-    let end = words.rfind('的').map_or(span.end, |at| span.start + at);
-    clauses::members(text, Span::new(span.start, end))
-        .into_iter()
-        .map(|s| s.trim(text, |c| matches!(c, '“' | '”')))
-        .collect()
+    // 高效的甲、公平的乙、诚信的丙 are three; 甲、乙、丙的体系 has three in its attribute.
+    let each = parts.iter().all(|p| p.span.of(text).contains('的'));
+    let end = words.rfind('的').filter(|_| !each).map_or(span.end, |at| span.start + at);
+    let inner = Span::new(span.start, end).trim(text, |c| matches!(c, '“' | '”'));
+    clauses::members(text, inner)
 }
 
 /// A named project, programme, partner or institution that is being built or pushed.
@@ -208,7 +231,7 @@ pub(crate) fn action(m: &Mentions<'_>, clause: Span, front: Span) -> Option<Draf
                 .any(|w| partner.of(text).contains(w));
         if named {
             draft.object = Some(partner);
-            if let Some(list) = lists::labelled(m, partner) {
+            if let Some(list) = lists::labelled(m, Span::new(front.start + at, front.end)) {
                 draft.items = list.items;
                 draft.open_list = list.open;
             }
@@ -271,10 +294,19 @@ pub(crate) fn action(m: &Mentions<'_>, clause: Span, front: Span) -> Option<Draf
         .iter()
         .any(|e| object.ends_with(e));
     if projects || batch || quoted_name || named_thing || programme {
-        draft.object = Some(if stem.is_empty() { rest } else { stem });
+        let object = if stem.of(text).chars().count() < 3 {
+            rest
+        } else {
+            peel::all_last(text, stem, &["等", "等重大", "等重点"])
+        };
+        draft.object = Some(object);
+        draft.open_list = rest.of(text).contains('等');
         if let Some(list) = lists::labelled(m, rest) {
             draft.items = list.items;
-            draft.open_list = list.open;
+        } else if let Some((a, b)) =
+            clauses::conjoined(text, rest).filter(|(a, _)| wordlist::named().suffix(a.of(text)).is_some())
+        {
+            draft.items = vec![a, b];
         }
         return Some(draft);
     }

@@ -19,11 +19,14 @@ pub(crate) struct List {
     pub(crate) label: Option<Span>,
     pub(crate) count: Option<(Span, String)>,
     pub(crate) open: bool,
+    /// It tells what is there rather than what is done.
+    pub(crate) told: bool,
 }
 
 impl List {
     pub(crate) fn draft(&self, span: Span) -> Draft {
-        let mut draft = Draft::new(Type::Enumeration, Modality::Ongoing, span);
+        let modality = if self.told { Modality::Fact } else { Modality::Ongoing };
+        let mut draft = Draft::new(Type::Enumeration, modality, span);
         draft.items.clone_from(&self.items);
         draft.label = self.label;
         draft.count.clone_from(&self.count);
@@ -68,6 +71,7 @@ pub(crate) fn labelled(m: &Mentions<'_>, span: Span) -> Option<List> {
             label,
             count,
             open,
+            told: false,
         });
     }
     None
@@ -100,6 +104,7 @@ fn first_item(m: &Mentions<'_>, item: Span) -> Span {
         .iter()
         .chain(wordlist::commits().iter())
         .filter_map(|v| words.rfind(v).map(|at| (at, v.len())))
+        .filter(|(at, length)| *length > 3 || *at == 0 || words[*at..].starts_with(['在', '以']))
         .filter(|(at, length)| at + length < words.len() && !quoted(words, *at))
         .max_by_key(|(at, length)| at + length);
     let mut start = item.start;
@@ -126,6 +131,7 @@ pub(crate) fn quoted(words: &str, at: usize) -> bool {
 fn label_after(m: &Mentions<'_>, after: Span) -> (Option<(Span, String)>, Option<Span>) {
     let text = m.text;
     let open = peel::all_first(text, after, &["“", "一批", "一系列", "多个", "各类", "相关", "的"]);
+    let quoted = after.of(text).starts_with('“');
     let (count, rest) = match count_at(m, open) {
         Some((span, n, rest)) => (Some((span, n)), rest),
         None => (None, open),
@@ -135,11 +141,15 @@ fn label_after(m: &Mentions<'_>, after: Span) -> (Option<(Span, String)>, Option
     let cut = ends.into_iter().flatten().map(|(at, _)| at).min().unwrap_or(words.len());
     let label = Span::new(rest.start, rest.start + cut);
     let ok = !label.is_empty() && label.of(text).chars().count() <= 20;
-    if words.starts_with("为主导的") {
-        let label = Span::new(rest.start + "为主导的".len(), rest.end);
-        return (count, Some(label));
+    if let Some(behind) =
+        ["为主导的", "为主的", "为代表的", "为重点的"].iter().find(|w| words.starts_with(**w))
+    {
+        let label = Span::new(rest.start + behind.len(), rest.end);
+        return (count, Some(peel::all_last(text, label, &["为主"])));
     }
-    (count, ok.then_some(label))
+    // 等“七个高地”: the whole of the quoted name is the label.
+    let whole = count.as_ref().filter(|_| quoted).map(|(c, _)| Span::new(c.start, label.end));
+    (count, ok.then_some(whole.unwrap_or(label)))
 }
 
 /// A count of a label at the start of a span: 七个, 五大, 三 (before a noun), 7大. Gives the count, its number, the rest.
@@ -191,6 +201,7 @@ pub(crate) fn provinces(m: &Mentions<'_>, span: Span) -> Option<List> {
                 label: Some(label),
                 count: Some((here, n.to_string())),
                 open: false,
+                told: false,
             });
         }
         run.clear();
@@ -245,6 +256,7 @@ pub(crate) fn summed(m: &Mentions<'_>, span: Span) -> Option<List> {
         label: Some(label),
         count: Some((count, n.to_string())),
         open: false,
+        told: false,
     })
 }
 
@@ -275,7 +287,14 @@ pub(crate) fn structure(m: &Mentions<'_>, span: Span) -> Option<List> {
             }
         }
         if whole && items.len() >= 3 && inner.of(text).chars().count() <= 24 {
-            return Some(List { span: Some(inner), items, label: Some(inner), count: None, open: false });
+            return Some(List {
+                span: Some(inner),
+                items,
+                label: Some(inner),
+                count: None,
+                open: false,
+                told: false,
+            });
         }
     }
     None
@@ -305,6 +324,7 @@ pub(crate) fn quoted_list(m: &Mentions<'_>, span: Span) -> Option<List> {
         label,
         count: None,
         open: false,
+        told: false,
     })
 }
 
@@ -335,6 +355,7 @@ pub(crate) fn counted(m: &Mentions<'_>, span: Span) -> Option<List> {
                 label: Some(hit),
                 count: Some((count, n)),
                 open: false,
+                told: false,
             });
         }
     }
@@ -407,7 +428,14 @@ pub(crate) fn focused(m: &Mentions<'_>, front: Span) -> Option<List> {
     {
         *first = Span::new(place.span.end, first.end);
     }
-    Some(List { span: Some(Span::new(front.start, end.end)), items, label: None, count: None, open: false })
+    Some(List {
+        span: Some(Span::new(front.start, end.end)),
+        items,
+        label: None,
+        count: None,
+        open: false,
+        told: false,
+    })
 }
 
 /// Runs of three or more neighbouring clauses of one length: `引进资源，提升能力，发展文化`.
@@ -450,5 +478,6 @@ pub(crate) fn quoted_count(m: &Mentions<'_>, span: Span) -> Option<List> {
         label: Some(Span::new(count.start, rest.end)),
         count: Some((count, n)),
         open: false,
+        told: false,
     })
 }

@@ -5,7 +5,7 @@ use crate::{
     clauses::{self, Clause},
     context::{Context, Mentions, Mood},
     draft::{Draft, Who},
-    figures, soft,
+    figures, peel, soft,
     text::Span,
     wordlist,
 };
@@ -70,17 +70,34 @@ fn after_figure(m: &Mentions<'_>, clause: Clause) -> Vec<Clause> {
     vec![head, Clause { span: Span::new(start, clause.span.end), mark: clause.mark }]
 }
 
+/// `市委全会明确：`: who says what follows.
+fn attribution(text: &str, clause: Span) -> Option<Span> {
+    let verbs = ["明确提出", "明确", "提出", "强调", "指出", "要求", "决定", "规定", "部署", "表示", "认为"];
+    let (who, _, _) = peel::longest_last(text, clause, &verbs)?;
+    let named = [
+        "会", "纲要", "意见", "规划", "报告", "方案", "书记", "委", "政府", "决议", "条例", "办", "厅", "局",
+        "部", "院",
+    ];
+    let who = peel::all_last(text, who, &["上", "中", "》", "还", "进一步"]);
+    let known = named.iter().any(|n| who.of(text).ends_with(n));
+    known.then_some(who)
+}
+
 fn paragraph(m: &Mentions<'_>, cx: &mut Context, block: &Block, drafts: &mut Vec<Draft>) {
     let outer = cx.mood;
     for mut sentence in clauses::sentences(m.text, block.span) {
         sentence.clauses = sentence.clauses.into_iter().flat_map(|c| after_figure(m, c)).collect();
         let before = drafts.len();
         let mut lead: Option<Span> = None;
+        let mut said: Option<Span> = None;
         for (i, clause) in sentence.clauses.iter().enumerate() {
             if clause.mark == Some('：')
                 && let Some(mood) = mood(clause.span.of(m.text))
             {
                 cx.mood = mood;
+            }
+            if clause.mark == Some('：') {
+                said = attribution(m.text, clause.span).or(said);
             }
             cx.hear(m, clause.span);
             if figures::adverbial(m, cx, clause.span) && i + 1 < sentence.clauses.len() {
@@ -93,6 +110,9 @@ fn paragraph(m: &Mentions<'_>, cx: &mut Context, block: &Block, drafts: &mut Vec
         soft::read(m, cx, &sentence, before, drafts);
         for draft in &mut drafts[before..] {
             draft.article = block.article;
+            if draft.attribution.is_none() && said.is_some_and(|s| s.end <= draft.span.start) {
+                draft.attribution = said;
+            }
         }
         cx.end_sentence();
     }

@@ -3,8 +3,8 @@
 use crate::{
     context::Mentions,
     draft::{Draft, Who},
-    peel,
-    statement::{Modality, Type},
+    lists, peel,
+    statement::{Check, Modality, Type},
     text::Span,
     wordlist,
 };
@@ -68,6 +68,13 @@ pub(crate) fn proposal(
     }
     object = peel::all_last(text, object, &["的支持力度", "力度", "给予支持"]);
     draft.object = (!object.is_empty()).then_some(object);
+    if words.contains("纳入") || words.contains("列入") {
+        draft.check = Some(Check::TrackingQualitative);
+    }
+    if let Some(list) = lists::labelled(m, front) {
+        draft.items = list.items;
+        draft.open_list = list.open;
+    }
     Some(draft)
 }
 
@@ -86,12 +93,23 @@ pub(crate) fn status(m: &Mentions<'_>, clause: Span, front: Span) -> Option<Draf
         let object = Span::new(clause.start + at + verb.len(), clause.end);
         draft.object = Some(peel::all_last(text, object, &["之一"]));
         if by > 0 {
-            let named = Span::new(clause.start, clause.start + by);
+            let named = peel::all_first(
+                text,
+                Span::new(clause.start, clause.start + by),
+                &["如", "比如", "例如", "其中", "目前"],
+            );
+            let cut = named.of(text).rfind('的').map_or(named.start, |at| named.start + at + '的'.len_utf8());
+            let named = Span::new(cut, named.end);
             if m.places_in(named).all(|p| p.span != named) {
                 draft.who = who(m, named);
             }
         }
         counts(m, &mut draft, object);
+        if draft.count.is_none()
+            && draft.object.is_some_and(|o| o.of(text).contains('和') && !o.of(text).contains('《'))
+        {
+            draft.items = draft.object.map(|o| crate::clauses::members(text, o)).unwrap_or_default();
+        }
         return Some(draft);
     }
     if let Some((rest, _, _)) = peel::longest_first(text, front, wordlist::gained()) {

@@ -8,6 +8,7 @@ use crate::{
     statement::{Modality, Type},
     text::Span,
     traps::Trap,
+    wordlist,
 };
 
 /// Reads a sentence whose figures are in `drafts[from..]` already and adds what else it states.
@@ -81,6 +82,7 @@ pub(crate) fn read(
         if is_hard {
             if let Some(list) = inner_list(m, clause) {
                 let span = list.span.unwrap_or(clause);
+                let list = lists::List { told: true, ..list };
                 found.push(share(m, cx, list.draft(span), clause));
             }
             continue;
@@ -132,6 +134,32 @@ pub(crate) fn read(
                 done[here + 1..=end].fill(true);
             }
             let span = Span::new(clause.start, sentence.clauses[end].span.end);
+            let words = clause.of(text);
+            let told = [
+                "位于",
+                "地处",
+                "拥有",
+                "聚集",
+                "集聚了",
+                "培育了",
+                "涌现",
+                "形成了",
+                "建成了",
+                "包括",
+                "涵盖",
+                "有",
+            ]
+            .iter()
+            .any(|w| words.contains(w))
+                || words.starts_with('以')
+                || list.span.filter(|s| !s.of(text).starts_with('“')).is_some_and(|s| {
+                    s.start > front.start
+                        && !list.items.is_empty()
+                        && list.label.is_some()
+                        && wordlist::commits().prefix(front.of(text)).is_none()
+                        && wordlist::focus().prefix(front.of(text)).is_none()
+                });
+            let list = lists::List { told, ..list };
             found.push(share(m, cx, list.draft(span), clause));
             continue;
         }
@@ -176,6 +204,7 @@ fn list_head(m: &Mentions<'_>, cx: &mut Context, clause: Span, front: Span) -> O
             .map(|i| clause.start + i);
         let mut draft =
             Draft::new(Type::Enumeration, Modality::Proposal, Span::new(named.unwrap_or(start), clause.end));
+        draft.who.clone_from(&cx.speaker);
         draft.label = Some(Span::new(at, at + "建议".len()));
         draft.group = Some(group);
         return Some(draft);

@@ -145,8 +145,6 @@ const PIECES: &[&str] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
-
     #[test]
     fn any_string_is_read_without_panic(raw in "\\PC{0,200}") {
         for language in [None, Some(Language::Zh), Some(Language::En)] {
