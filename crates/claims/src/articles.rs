@@ -156,7 +156,8 @@ pub(crate) fn arrange(layout: &Layout, home: Option<u32>) -> Page {
             open(&mut page, home);
         }
         let Some(article) = page.articles.last_mut() else { continue };
-        let short = length <= 40 && !closed;
+        let latin = words.is_ascii() || !words.contains(|c| ('\u{3400}'..='\u{9fff}').contains(&c));
+        let short = length <= if latin { 120 } else { 40 } && !closed;
         let role = if article.person.as_deref() == Some(words) {
             article.photo_caption = Some(layout.map.points(span));
             Role::Caption

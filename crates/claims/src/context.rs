@@ -62,11 +62,12 @@ impl Mentions<'_> {
     pub(crate) fn undated(&self, period: &periods::Mention) -> bool {
         let before = &self.text[..period.span.start];
         let after = &self.text[period.span.end..];
-        before.ends_with(['比', '较', '于', '以', '与'])
-            || [" over", " than", " from", " with", " to", "against"]
-                .iter()
-                .any(|w| before.trim_end().ends_with(w))
-                && matches!(period.said, Said::Relative { years: -1, .. })
+        let compared = ["over ", "from ", "than ", "with ", "to ", "on ", "against "];
+        let relative = matches!(period.said, Said::Relative { years: -1, .. });
+        relative && compared.iter().any(|w| before.ends_with(w))
+            || before.ends_with("compared with ")
+            || before.ends_with("compared to ")
+            || before.ends_with(['比', '较', '于', '以', '与'])
             || after.starts_with("同期")
             || after.starts_with('的') && (before.ends_with(['是', '为', '达']) || before.ends_with("相当于"))
             || self.traps.touching(period.span).is_some_and(|t| t.trap == Trap::Title)

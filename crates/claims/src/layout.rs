@@ -45,6 +45,7 @@ pub(crate) fn repair(raw: &str) -> Layout {
         Layout { text: String::with_capacity(raw.len()), map: OffsetMap::default(), blocks: Vec::new() };
     let mut open: Option<(usize, bool)> = None; // where the block in hand began, and whether the next line continues it
     let mut point = 0;
+    let mut blank_before = false;
     for line in raw.split('\n') {
         let length = line.chars().count();
         let trimmed_start = line.trim_start_matches(blank);
@@ -52,10 +53,12 @@ pub(crate) fn repair(raw: &str) -> Layout {
         let content = trimmed_start.trim_end_matches(blank);
         point += length + 1;
         if content.is_empty() {
+            blank_before = true;
             continue;
         }
         let chrome = is_chrome(content);
-        let continued = open.is_some_and(|(_, goes_on)| goes_on) && !chrome;
+        let apart = std::mem::take(&mut blank_before) && begins_paragraph(&layout.text, content);
+        let continued = open.is_some_and(|(_, goes_on)| goes_on) && !chrome && !apart;
         if !continued {
             close(&mut layout, open.take());
             if !layout.text.is_empty() {
@@ -103,6 +106,14 @@ fn blank(c: char) -> bool {
 /// A Markdown heading or table row never continues.
 fn is_heading(line: &str) -> bool {
     line.starts_with('#') || (line.starts_with('|') && line.ends_with('|'))
+}
+
+/// Whether a line behind a blank one opens a paragraph: Latin words with a capital behind Latin words, an English title
+/// and what follows it.
+fn begins_paragraph(before: &str, line: &str) -> bool {
+    let capital =
+        line.trim_start_matches(['"', '“', '\'', '‘']).starts_with(|c: char| c.is_ascii_uppercase());
+    capital && before.ends_with(|c: char| c.is_ascii_alphanumeric())
 }
 
 fn joins_words(before: &str, after: &str) -> bool {

@@ -141,12 +141,12 @@ pub fn read(raw: &str, options: &Options) -> Result<Reading, ReadError> {
     let traps = traps::find(text);
     let (periods, ranks) = match language {
         Language::Zh => (periods::chinese(text), ranks::chinese(text, &traps)),
-        Language::En => (periods::english(text), ranks::english(text)),
+        Language::En => (periods::english(text), english::ranks::find(text)),
     };
     let taken = values::taken(&periods, &ranks);
     let values = match language {
         Language::Zh => values::chinese(text, &traps, &taken),
-        Language::En => values::english(text, &taken),
+        Language::En => english::values::find(text, &taken),
     };
     let places = lexicon::places(text, options.region);
     let measures = lexicon::measures(text);

@@ -75,6 +75,10 @@ impl Said {
     pub(crate) fn norm(&self, now: Now) -> Option<String> {
         Some(match self {
             Said::Year { year, part: None, until: false } => year.to_string(),
+            // by the end of a year gone by: then; of one to come: until then
+            Said::Year { year, part: Some(_), until: true } if now.year.is_none_or(|now| *year >= now) => {
+                format!("..{year}")
+            }
             Said::Year { year, part: None, until: true } => format!("..{year}"),
             Said::Year { year, part: Some(part), .. } => dated(*year, *part),
             Said::Years { from, to } => format!("{from}..{to}"),
@@ -260,12 +264,15 @@ static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\b(?:(?P<until>by(?: the end of)?|until) (?P<uy>(?:19|20)[0-9]{2})",
         r"|(?:from )?(?P<y1>(?:19|20)[0-9]{2})(?:-|–|—| to | through )(?P<y2>(?:19|20)[0-9]{2})",
         r"|(?:(?P<edge>early|late|the end of|year-end|end-) ?)(?P<ey>(?:19|20)[0-9]{2})",
+        r"|(?:(?:in|during|over) )?(?:the )?first three quarters(?: of (?P<tqy>(?:19|20)[0-9]{2}|this year|last year))?(?P<tq>)",
+        r"|(?:from )?(?P<m1>January|February|March|April|May|June|July|August|September|October|November|December)(?: to | through |-|–)(?P<m2>January|February|March|April|May|June|July|August|September|October|November|December)(?:,? (?:of )?(?P<mmy>(?:19|20)[0-9]{2}|this year|last year))?",
+        r"|(?:in|during|over|for) the (?:past|last) (?P<ly>year)",
         r"|(?P<half>first|second) half(?: of (?P<hy>(?:19|20)[0-9]{2}|the year|this year|last year))?",
         r"|(?P<quarter>first|second|third|fourth) quarter(?: of (?P<qy>(?:19|20)[0-9]{2}))?",
         r"|(?P<month>January|February|March|April|May|June|July|August|September|October|November|December) (?P<my>(?:19|20)[0-9]{2})",
         r"|(?:in|during|for|since) (?P<yin>(?:19|20)[0-9]{2})",
         r"|(?P<plan>1[0-9])th five-year plan(?: period)?",
-        r"|(?P<rel>this year|last year|next year|the previous year)",
+        r"|(?P<rel>this year|last year|next year|the previous year|within the year)",
         r"|(?P<yearend>year-end|the end of the year)",
         r"|(?:over|in|during|for) the (?:past|last) (?P<ln>[a-z]+|[0-9]+) years",
         r"|(?:over|in|during|for) the (?:next|coming) (?P<nn>[a-z]+|[0-9]+) years",
@@ -303,27 +310,35 @@ pub(crate) fn english(text: &str) -> Vec<Mention> {
             None => Said::Part(part),
         };
         let said = if let Some(y) = group("uy") {
-            year(y).map(|year| Said::Year { year, part: None, until: true })
+            let end = group("until").is_some_and(|u| u.to_ascii_lowercase().ends_with("end of"));
+            year(y).map(|year| Said::Year { year, part: end.then_some(Part::Month(12)), until: true })
         } else if let (Some(a), Some(b)) = (group("y1"), group("y2")) {
             year(a).zip(year(b)).filter(|(a, b)| a <= b).map(|(from, to)| Said::Years { from, to })
         } else if let (Some(edge), Some(y)) = (group("edge"), group("ey")) {
             let part = if edge.eq_ignore_ascii_case("early") { Part::Month(1) } else { Part::Month(12) };
             year(y).map(|year| Said::Year { year, part: Some(part), until: false })
+        } else if group("tq").is_some() {
+            Some(in_year(group("tqy"), Part::Quarters(1, 3)))
+        } else if let (Some(a), Some(b)) = (group("m1"), group("m2")) {
+            let months = english_month(a).zip(english_month(b)).filter(|(a, b)| a < b);
+            months.map(|(a, b)| in_year(group("mmy"), Part::Months(a, b)))
+        } else if group("ly").is_some() {
+            Some(Said::Last(1))
         } else if let Some(h) = group("half") {
             Some(in_year(group("hy"), Part::Half(nth(h))))
         } else if let Some(q) = group("quarter") {
             Some(in_year(group("qy"), Part::Quarter(nth(q))))
         } else if let (Some(m), Some(y)) = (group("month"), group("my")) {
-            let month = MONTHS
-                .iter()
-                .position(|name| name.eq_ignore_ascii_case(m))
-                .and_then(|i| u8::try_from(i + 1).ok());
-            year(y).zip(month).map(|(year, m)| Said::Year { year, part: Some(Part::Month(m)), until: false })
+            year(y).zip(english_month(m)).map(|(year, m)| Said::Year {
+                year,
+                part: Some(Part::Month(m)),
+                until: false,
+            })
         } else if let Some(p) = group("plan") {
             p.parse::<i32>().ok().map(|n| Said::Years { from: 1981 + 5 * (n - 6), to: 1985 + 5 * (n - 6) })
         } else if let Some(r) = group("rel") {
             let years = match r.to_ascii_lowercase().as_str() {
-                "this year" => 0,
+                "this year" | "within the year" => 0,
                 "next year" => 1,
                 _ => -1,
             };
@@ -352,6 +367,11 @@ pub(crate) fn english(text: &str) -> Vec<Mention> {
         }
     }
     mentions
+}
+
+fn english_month(name: &str) -> Option<u8> {
+    let at = MONTHS.iter().position(|m| m.eq_ignore_ascii_case(name))?;
+    u8::try_from(at + 1).ok()
 }
 
 const MONTHS: &[&str] = &[

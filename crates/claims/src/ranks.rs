@@ -163,78 +163,6 @@ pub(crate) fn chinese(text: &str, traps: &Traps) -> Vec<Mention> {
     mentions
 }
 
-#[expect(clippy::expect_used, reason = "constant patterns, compiled in tests")]
-static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(?i)\b(?:(?P<verb>rank(?:ed|s|ing)?|came|placed|stood|finished|sits?|remain(?:ed|s)?)(?: (?:in|at))?(?: the)? (?:(?P<place>[0-9]{1,3}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)|(?:no\.|number) ?(?P<no>[0-9]{1,3})|(?:among |in )?(?:the )?top (?P<vtop>[0-9]{1,3}|three|five|ten|twenty)))",
-        r"|\b(?:among|in|into) the top (?P<top>[0-9]{1,3}|three|five|ten|twenty)",
-        r"|\bthe (?P<nth>second|third|fourth|fifth|[0-9]{1,2}(?:st|nd|rd|th))[- ](?:largest|biggest|highest|longest|fastest)",
-        r"|\bthe (?P<max>largest|biggest|highest|longest|fastest|most|busiest)\b|\bthe (?P<min>lowest|smallest|fewest|shortest)\b",
-        r"|\bthe (?P<best>best)\b|\bthe (?P<only>only)\b|\bthe (?P<first>first)\b",
-        r"|\b(?P<firsttime>for the first time)\b|\b(?P<record>(?:a |an )?(?:record|all-time) (?:high|low))\b",
-        r"|\b(?P<vague>among the (?:world.s |country.s )?(?:top|leading|forefront|highest|best|fastest|largest|busiest|most))\b",
-    ))
-    .expect("a constant pattern")
-});
-
-/// Finds the ranks of an English text, in order.
-pub(crate) fn english(text: &str) -> Vec<Mention> {
-    let mut mentions = Vec::new();
-    for c in ENGLISH.captures_iter(text) {
-        let group = |name: &str| c.name(name);
-        let hit = |m: regex::Match<'_>, norm: String, kind| Mention {
-            span: Span::new(m.start(), m.end()),
-            norm,
-            kind,
-        };
-        let mention = if let Some(m) = group("place").or(group("no")) {
-            ordinal(m.as_str()).map(|n| hit(m, n.to_string(), Kind::Place))
-        } else if let Some(m) = group("vtop").or(group("top")) {
-            ordinal(m.as_str()).map(|n| hit(m, format!("<={n}"), Kind::Place))
-        } else if let Some(m) = group("nth") {
-            ordinal(m.as_str()).map(|n| hit(m, n.to_string(), Kind::Nth))
-        } else if let Some(m) = group("record") {
-            let norm = if m.as_str().ends_with("low") { "min" } else { "max" };
-            Some(hit(m, norm.into(), Kind::Record))
-        } else {
-            let simple = [
-                ("max", "max", Kind::Extreme),
-                ("min", "min", Kind::Extreme),
-                ("best", "best", Kind::Extreme),
-                ("only", "unique", Kind::Only),
-                ("first", "first", Kind::First),
-                ("firsttime", "first_time", Kind::FirstTime),
-                ("vague", "top_vague", Kind::Vague),
-            ];
-            simple.iter().find_map(|(name, norm, kind)| group(name).map(|m| hit(m, (*norm).into(), *kind)))
-        };
-        mentions.extend(mention);
-    }
-    mentions
-}
-
-fn ordinal(word: &str) -> Option<u32> {
-    let word = word.to_ascii_lowercase();
-    let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
-    if let Ok(n) = digits.parse() {
-        return Some(n);
-    }
-    Some(match word.as_str() {
-        "first" => 1,
-        "second" => 2,
-        "third" | "three" => 3,
-        "fourth" => 4,
-        "fifth" | "five" => 5,
-        "sixth" => 6,
-        "seventh" => 7,
-        "eighth" => 8,
-        "ninth" => 9,
-        "tenth" | "ten" => 10,
-        "twenty" => 20,
-        _ => return None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -263,15 +191,5 @@ mod tests {
         {
             assert!(norms(text).is_empty(), "{text}");
         }
-    }
-
-    #[test]
-    fn english_ranks() {
-        let norm = |t: &str| english(t)[0].norm.clone();
-        assert_eq!(norm("output ranked third in the province"), "3");
-        assert_eq!(norm("the city ranked among the top ten nationwide"), "<=10");
-        assert_eq!(norm("home to the second-largest port"), "2");
-        assert_eq!(norm("the only inland port"), "unique");
-        assert_eq!(norm("exports hit a record high"), "max");
     }
 }

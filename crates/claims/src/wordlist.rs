@@ -162,6 +162,9 @@ sets! { EN, every_en:
     en_states = "states",
     en_actors = "actors",
     en_sets = "sets",
+    en_goal_verbs = "goal_verbs",
+    en_named_verbs = "named_verbs",
+    en_generic_verbs = "generic_verbs",
 }
 
 /// A verb or noun of change.

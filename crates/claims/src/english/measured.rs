@@ -2,13 +2,14 @@
 
 use super::{
     finish,
-    phrases::{agent, before, cut_end, ends_with_word, is_counter, last_subject, lower, what},
+    phrases::{agent, before, cut_end, ends_with_word, is_counter, last_subject, lower, scope_after, what},
     segments::sentence_part,
 };
 use crate::{
     context::{Context, Mentions},
     draft::{Draft, What, Who},
     numbers,
+    ranks::Kind,
     statement::{Modality, Type},
     text::Span,
     values::{Amount, Value},
@@ -34,6 +35,25 @@ pub(super) fn measured(
     }
     let after = post.of(text).trim_start();
     let relative = value.percent() || value.points();
+    if from.is_some() && told.change.is_none() {
+        told.change = moved(text, pre);
+    }
+    // 500 billion yuan more than last year: of the indicator in hand
+    let more = [
+        ("more than ", "up"),
+        ("higher than ", "up"),
+        ("fewer than ", "down"),
+        ("less than ", "down"),
+        ("lower than ", "down"),
+    ];
+    let differs = more
+        .iter()
+        .find(|(w, _)| !relative && after.starts_with(w))
+        .filter(|_| previous_year(text, post).is_some());
+    if let Some((words, norm)) = differs {
+        let start = post.end - after.len().min(post.len());
+        told.change.get_or_insert((Span::new(start, start + words.len() - " than ".len()), norm));
+    }
     // a 2.5 percent growth, a 5 percent decline
     let growth_noun = [
         ("growth", "up"),
@@ -69,7 +89,15 @@ pub(super) fn measured(
     let of_after = object_after
         && (after.starts_with("of ")
             || after.starts_with("in ") && !m.periods_in(post).any(|p| p.span.start <= post.start + 5));
+    // about 60 million people: the counter is the noun
+    if value.unit.as_deref().is_some_and(is_counter)
+        && let Some(at) = value.span.of(text).rfind(' ')
+    {
+        let noun = Span::new(value.span.start + at + 1, piece.end.max(value.span.end));
+        phrase = what(m, noun, !noun.of(text).contains(" received "));
+    }
     if counted
+        && differs.is_none()
         && !after.is_empty()
         && !after.starts_with(',')
         && ends_with_word(
@@ -95,7 +123,10 @@ pub(super) fn measured(
         phrase = what(m, whole, !receives);
     }
     // an infusion of 1.5 trillion yuan
-    if phrase.is_none() && pre_words.trim_end().ends_with(" of") && told.change.is_none() {
+    let level = ["high of", "total of", "low of", "average of", "record of", "maximum of", "minimum of"]
+        .iter()
+        .any(|w| pre_words.trim_end().ends_with(w));
+    if phrase.is_none() && !level && pre_words.trim_end().ends_with(" of") && told.change.is_none() {
         let (rest, _) = cut_end(text, pre, "of");
         let at = [" a ", " an ", " the ", " with "]
             .iter()
@@ -133,7 +164,16 @@ pub(super) fn measured(
     if phrase.is_none() && relative && after.starts_with("in ") && told.change.is_some() {
         phrase = what(m, Span::new(post.end - after.len() + 3, post.end), true);
     }
-    if phrase.is_none() && object_after && !after.is_empty() {
+    // 14.3 billion yuan is to be invested
+    let idle =
+        told.name.is_none_or(|n| m.periods_in(n).any(|p| p.span.end == n.end) || n.of(text).is_empty());
+    if phrase.as_ref().is_none_or(|w| m.periods_in(w.span).any(|p| p.span == w.span))
+        && (idle || phrase.is_some())
+        && let Some(spent) = done_with(text, post)
+    {
+        phrase = Some(What { span: spent, base: None, suffix: "" });
+    }
+    if phrase.is_none() && object_after && !after.is_empty() && differs.is_none() {
         phrase = what(m, post, true);
     }
     // All remaining residents, totaling 5 million, …
@@ -153,9 +193,21 @@ pub(super) fn measured(
     }
     let inherited = phrase.is_none();
     let mut what = phrase.or_else(|| cx.what.clone())?;
+    // we reduced the burden on firms: the object of the verb as written
+    if told.object
+        && what.base.is_none()
+        && let Some(name) = told.name.filter(|n| n.contains(what.span))
+    {
+        what.span = name;
+    }
     let growth = relative && (told.change.is_some() && !told.to_level) || value.points() && inherited;
     let kind = if growth { Type::Growth } else { Type::Quantity };
+    let share = value.percent()
+        && ["accounted for", "accounting for", "accounts for", "made up", "making up", "makes up"]
+            .iter()
+            .any(|w| pre_words.contains(w));
     what.suffix = match kind {
+        Type::Quantity if share => ".share",
         Type::Growth if value.points() && inherited => ".growth.delta",
         Type::Growth if cx.real => ".growth.real",
         Type::Growth => ".growth",
@@ -177,47 +229,141 @@ pub(super) fn measured(
     {
         v.unit = None;
     }
-    let lowered = lower(piece.of(text));
     if let Some(from) = from
         && let Amount::One { value: n, .. } = &from.amount
     {
         draft.baseline = Some((from.span, format!("from:{}", numbers::print(*n))));
     }
     if draft.baseline.is_none() {
-        draft.baseline = against(text, post).or_else(|| {
-            let last = [
-                "over last year",
-                "than last year",
-                "from last year",
-                "from a year earlier",
-                "than a year earlier",
-                "over the previous year",
-            ];
-            let (at, w) = last.iter().find_map(|w| lowered.find(w).map(|at| (at, w)))?;
-            Some((Span::new(piece.start + at, piece.start + at + w.len()), "previous_year".to_owned()))
-        });
+        draft.baseline = against(text, post);
     }
-    if let Some(at) = lowered
-        .find("year on year")
-        .map(|i| (i, 12))
-        .or_else(|| lowered.find("year-on-year").map(|i| (i, 12)))
-        .or_else(|| lowered.find("over the previous year").map(|i| (i, 22)))
-    {
-        let hit = Span::new(piece.start + at.0, piece.start + at.0 + at.1);
-        draft.baseline.get_or_insert((hit, "previous_year".into()));
+    if draft.baseline.is_none() {
+        draft.baseline = previous_year(text, piece);
     }
     if !inherited {
         cx.named.push(what.clone());
     }
     cx.what = Some(what.clone());
-    // lending by large banks; funds from …: who acts.
-    let agent = agent(m, what.span, piece);
+    // received an infusion from banks; lending by large banks: who acts.
+    let agent = agent(m, what.span, piece).or_else(|| giver(text, pre, post));
     draft.what = Some(what);
     finish(m, cx, piece, value.outer(), &mut draft);
     if let Some(agent) = agent {
         draft.who = Some(Who { span: Some(agent), name: String::new(), code: None });
     }
     Some(draft)
+}
+
+/// `received … from A`: who gave.
+fn giver(text: &str, pre: Span, post: Span) -> Option<Span> {
+    let receives = [" received ", " receives ", " got "].iter().any(|w| pre.of(text).contains(w));
+    let words = post.of(text);
+    let at = words.find(" from ").filter(|_| receives)? + " from ".len();
+    let end = words[at..].find([',', ';']).map_or(words.len(), |i| at + i);
+    Some(Span::new(post.start + at, post.start + end).trim(text, char::is_whitespace))
+}
+
+/// The change that a verb before `from A to B` tells.
+fn moved(text: &str, pre: Span) -> Option<(Span, &'static str)> {
+    let words = lower(pre.of(text));
+    let up = ["raised", "increased", "rose", "grew", "expanded", "climbed", "lifted", "up"];
+    let down = ["cut", "reduced", "fell", "dropped", "declined", "lowered", "decreased", "shortened", "down"];
+    let find = |list: &[&str], norm: &'static str| {
+        list.iter().filter_map(|w| words.rfind(&format!(" {w} ")).map(|at| (at + 1, w.len(), norm))).max()
+    };
+    let (at, length, norm) = find(&up, "up_to").max(find(&down, "down_to"))?;
+    Some((Span::new(pre.start + at, pre.start + at + length), norm))
+}
+
+/// `was invested`, `is expected to be spent`: what is done with the money, where nothing else names it.
+fn done_with(text: &str, post: Span) -> Option<Span> {
+    let words = post.of(text);
+    let trimmed = words.trim_start();
+    let auxiliaries = [
+        "is expected to be ",
+        "are expected to be ",
+        "is to be ",
+        "are to be ",
+        "will be ",
+        "has been ",
+        "have been ",
+        "was ",
+        "were ",
+        "is ",
+        "are ",
+    ];
+    let rest = auxiliaries.iter().find_map(|a| trimmed.strip_prefix(a))?;
+    let word = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
+    let participle = word.ends_with("ed") || matches!(word, "spent" | "lent" | "paid" | "given" | "raised");
+    let start = post.end - rest.len();
+    participle.then(|| Span::new(start, start + word.len()))
+}
+
+/// `of 10 main indicators, 6 were among Hunan's top three and 8 rose`: a part of a total, with the place it stands at.
+pub(super) fn of_total(m: &Mentions<'_>, cx: &mut Context, piece: Span, value: &Value) -> Option<Draft> {
+    let text = m.text;
+    let (total, noun) = cx.counted.clone()?;
+    let mut draft = Draft::new(Type::Quantity, Modality::Fact, piece);
+    draft.value = Some(value.clone());
+    draft.what = Some(What { span: noun, base: None, suffix: "" });
+    if let Amount::One { value: n, .. } = &total.amount {
+        draft.count = Some((total.span, numbers::print(*n)));
+    }
+    finish(m, cx, piece, value.outer(), &mut draft);
+    let rank = m.ranks_in(piece).iter().find(|r| r.kind == Kind::Place);
+    if let Some(rank) = rank {
+        draft.rank = Some((rank.span, rank.norm.clone()));
+        let behind = Span::new(value.span.end, rank.span.start);
+        let set = m.places_in(behind).last().map(|p| p.span);
+        let after = lower(Span::new(rank.span.end, piece.end).of(text));
+        let set_after = scope_after(&after).map(|(a, b)| Span::new(rank.span.end + a, rank.span.end + b));
+        draft.scope = set.or(set_after);
+    }
+    draft.baseline = previous_year(text, piece);
+    if draft.baseline.is_none() && draft.rank.is_none() {
+        let verb = Span::new(value.span.end, piece.end);
+        let rose = ["moved up", "rose", "climbed", "grew", "improved"];
+        draft.change = rose.iter().find_map(|w| {
+            verb.of(text).find(w).map(|i| (Span::new(verb.start + i, verb.start + i + w.len()), "up"))
+        });
+    }
+    Some(draft)
+}
+
+/// `year on year`, `over the previous year`, `from a year earlier`.
+fn previous_year(text: &str, piece: Span) -> Option<(Span, String)> {
+    const WORDS: &[&str] = &[
+        "year on year",
+        "year-on-year",
+        "over the previous year",
+        "from the previous year",
+        "than the previous year",
+        "on the previous year",
+        "compared with the previous year",
+        "on the year before",
+        "than the year before",
+        "from the year before",
+        "over the year before",
+        "from a year earlier",
+        "than a year earlier",
+        "from a year ago",
+        "over last year",
+        "from last year",
+        "than last year",
+        "compared with last year",
+        "than in the previous year",
+        "over the same period last year",
+        "from the same period last year",
+        "compared with the same period last year",
+        "yoy",
+        "on a yearly basis",
+    ];
+    let words = lower(piece.of(text));
+    let (at, length) = WORDS
+        .iter()
+        .filter_map(|w| words.find(w).map(|at| (at, w.len())))
+        .min_by_key(|(at, l)| (*at, std::cmp::Reverse(*l)))?;
+    Some((Span::new(piece.start + at, piece.start + at + length), "previous_year".to_owned()))
 }
 
 /// `higher than the national average`, `above the national level` behind a figure.
@@ -230,6 +376,33 @@ fn against(text: &str, post: Span) -> Option<(Span, String)> {
         .min()?;
     let national = ["national", "the country", "nationwide"].iter().any(|w| words[at..].contains(w));
     national.then(|| (Span::new(post.start + at, post.end), "national".to_owned()))
+}
+
+/// `capacity doubled`: a change told as a multiple, without a figure.
+pub(super) fn multiplied(m: &Mentions<'_>, cx: &mut Context, part: Span) -> Option<Draft> {
+    let text = m.text;
+    let words = lower(part.of(text));
+    let verbs = [
+        (" doubled", "up_x2"),
+        (" more than doubled", "up_x2"),
+        (" tripled", "up_x3"),
+        (" quadrupled", "up_x4"),
+    ];
+    let (verb, norm) = verbs.iter().find(|(v, _)| words.ends_with(v) || words.contains(&format!("{v} ")))?;
+    let at = words.find(verb)?;
+    let head = Span::new(part.start, part.start + at);
+    let head = head
+        .of(text)
+        .strip_suffix(" more than")
+        .map_or(head, |h| Span::new(head.start, head.start + h.len()));
+    let mut what = what(m, last_subject(m, head), false)?;
+    what.suffix = ".growth";
+    let mut draft = Draft::new(Type::Growth, Modality::Fact, part);
+    draft.change = Some((Span::new(part.start + at + 1, part.start + at + verb.len()), norm));
+    draft.baseline = previous_year(text, part);
+    draft.what = Some(what);
+    finish(m, cx, part, part, &mut draft);
+    Some(draft)
 }
 
 /// `growth in personal income in step with economic growth`: a comparison without a figure.

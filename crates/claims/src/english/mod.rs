@@ -5,20 +5,27 @@
 //! The words before the figure are searched for a verb of change or state: its subject, or its object where the verb
 //! takes one, names the indicator; else the noun phrase behind the figure does.
 
+mod clauses;
+mod lists;
 mod measured;
 mod phrases;
 mod ranked;
+pub(crate) mod ranks;
+mod requests;
 mod respectively;
 mod segments;
 mod soft;
+mod status;
+pub(crate) mod values;
+mod verbs;
 
 use crate::{
     articles::{Page, Role},
-    clauses::{self, Clause},
+    clauses::{Clause, bounded},
     context::{Context, Mentions, Mood},
     draft::{Draft, When, Who},
     periods::Said,
-    ranks::{self, Kind},
+    ranks::{Kind, Mention as Rank},
     statement::Modality,
     text::Span,
     values::Value,
@@ -44,8 +51,8 @@ pub(crate) fn read(m: &Mentions<'_>, page: &Page, context: Context) -> Vec<Draft
         match block.role {
             Role::Body => {
                 let sentences = segments::sentences(m.text, block.span);
-                let bounded = |s: Span| clauses::bounded(m.text, Clause { span: s, mark: None }, LONGEST);
-                for sentence in sentences.into_iter().flat_map(bounded).map(|c| c.span) {
+                let short = |s: Span| bounded(m.text, Clause { span: s, mark: None }, LONGEST);
+                for sentence in sentences.into_iter().flat_map(short).map(|c| c.span) {
                     let before = drafts.len();
                     sentence_of(m, &mut cx, sentence, &mut drafts);
                     for draft in &mut drafts[before..] {
@@ -74,7 +81,7 @@ pub(crate) fn read(m: &Mentions<'_>, page: &Page, context: Context) -> Vec<Draft
 #[derive(Clone, Copy)]
 enum Anchor<'m> {
     Value(&'m Value),
-    Rank(&'m ranks::Mention),
+    Rank(&'m Rank),
 }
 
 impl Anchor<'_> {
@@ -92,15 +99,14 @@ fn sentence_of(m: &Mentions<'_>, cx: &mut Context, sentence: Span, drafts: &mut 
     if announces.iter().any(|w| words.contains(w)) {
         cx.mood = Mood::Target;
     }
-    cx.hear(m, sentence);
     let from = drafts.len();
     for part in segments::parts(m.text, sentence) {
+        cx.hear(m, part);
         let found = part_of(m, cx, part);
         drafts.extend(found);
     }
-    if drafts.len() == from {
-        drafts.extend(soft::soft(m, cx, sentence));
-    }
+    let soft = soft::read(m, cx, sentence, &drafts[from..]);
+    drafts.extend(soft);
 }
 
 /// What the part of a sentence between semicolons states.
@@ -111,7 +117,18 @@ fn part_of(m: &Mentions<'_>, cx: &mut Context, part: Span) -> Vec<Draft> {
         m.values_in(part).iter().filter(|v| counts(text, v)).map(Anchor::Value).chain(ranks).collect();
     anchors.sort_by_key(Anchor::outer);
     if anchors.is_empty() {
-        return measured::in_step(m, cx, part).into_iter().collect();
+        let told = measured::in_step(m, cx, part).or_else(|| measured::multiplied(m, cx, part));
+        return told.into_iter().collect();
+    }
+    let counted = counted(m, part, &anchors);
+    if let Some((total, noun)) = &counted {
+        anchors.retain(|a| a.outer() != total.outer());
+        cx.counted = Some(((*total).clone(), *noun));
+        // 6 were among the top three: the rank is told of the count.
+        anchors.retain(|a| match a {
+            Anchor::Value(_) => true,
+            Anchor::Rank(r) => r.kind != Kind::Place,
+        });
     }
     let shared = respectively::run(text, part, &anchors);
     let pieces = segments::pieces(text, part, &anchors);
@@ -139,12 +156,90 @@ fn part_of(m: &Mentions<'_>, cx: &mut Context, part: Span) -> Vec<Draft> {
             skip_to = i + 2;
             continue;
         }
+        if let Anchor::Value(v) = anchor
+            && cx.counted.is_some()
+            && v.unit.is_none()
+        {
+            drafts.extend(measured::of_total(m, cx, *piece, v));
+            continue;
+        }
         drafts.extend(match anchor {
             Anchor::Value(v) => measured::measured(m, cx, part, *piece, v, None),
             Anchor::Rank(r) => ranked::ranked(m, cx, *piece, r),
         });
     }
+    shared_set(cx, &mut drafts);
     drafts
+}
+
+/// `of 10 main indicators, 6 rose`: the total that the counts of the sentence are parts of, and its noun.
+fn counted<'m>(m: &Mentions<'m>, part: Span, anchors: &[Anchor<'m>]) -> Option<(&'m Value, Span)> {
+    let text = m.text;
+    let Some(Anchor::Value(total)) =
+        anchors.iter().find(|a| matches!(a, Anchor::Value(v) if v.unit.is_none()))
+    else {
+        return None;
+    };
+    let before = lower(Span::new(part.start, total.outer().start).of(text));
+    let before = before.trim_end();
+    let lead = [
+        "of",
+        "of the",
+        "of its",
+        "among",
+        "among the",
+        "among its",
+        "out of",
+        "out of the",
+        "of the city's",
+        "of all",
+    ]
+    .iter()
+    .any(|w| before == *w || before.ends_with(&format!(", {w}")) || before.ends_with(&format!("; {w}")));
+    let comma = total.span.end + text[total.span.end..part.end].find(", ")?;
+    let noun = Span::new(total.span.end, comma).trim(text, char::is_whitespace);
+    let follows =
+        anchors.iter().any(|a| matches!(a, Anchor::Value(v) if v.span.start > comma && v.unit.is_none()));
+    (lead && !noun.is_empty() && follows).then_some((*total, noun))
+}
+
+/// `the fewest items, the shortest times and the best services in the province`: the set named last is that of all, and
+/// they make one group.
+fn shared_set(cx: &mut Context, drafts: &mut [Draft]) {
+    let extreme = |d: &Draft| d.rank.as_ref().is_some_and(|r| matches!(r.1.as_str(), "max" | "min" | "best"));
+    for i in 1..drafts.len() {
+        let (before, here) = drafts.split_at_mut(i);
+        let (Some(before), Some(here)) = (before.last_mut(), here.first_mut()) else { continue };
+        let place = |d: &Draft| d.rank.as_ref().filter(|r| r.1.parse::<u32>().is_ok()).map(|r| r.0);
+        // ranked first in the province for imports and second for exports
+        if let (Some(_), Some(at)) = (place(before), place(here))
+            && here.scope.is_none()
+            && before.scope.is_some()
+            && at.start <= here.span.start + 4
+        {
+            here.scope = before.scope;
+            let group = before.group.unwrap_or_else(|| cx.next_group());
+            (before.group, here.group) = (Some(group), Some(group));
+        }
+    }
+    let Some(last) = drafts.iter().rposition(|d| extreme(d) && d.scope.is_some()) else { return };
+    let mut first = last;
+    while first > 0 && extreme(&drafts[first - 1]) && drafts[first - 1].scope.is_none() {
+        first -= 1;
+    }
+    if first == last {
+        return;
+    }
+    let scope = drafts[last].scope;
+    let group = cx.next_group();
+    let modality = drafts[first].modality;
+    let when = drafts[first].when.clone();
+    for draft in &mut drafts[first..=last] {
+        draft.scope = scope;
+        draft.group = Some(group);
+        draft.modality = modality;
+        draft.when.clone_from(&when);
+    }
 }
 
 /// A bare small number in words, an ordinal date, a numbered item are no figures.
@@ -162,6 +257,78 @@ fn counts(text: &str, value: &Value) -> bool {
         "ways", "aspects", "at", "for", "by", "on", "with",
     ]
     .contains(&lower(word).as_str());
+    let one_of = [
+        "one of",
+        "one of the",
+        "one of its",
+        "one of only",
+        "one of China's",
+        "one of the country's",
+        "one of the first",
+    ];
+    if one_of.iter().any(|w| before.ends_with(w)) {
+        return false; // one of 15 model cities: the size of the set
+    }
+    let previous = before.rsplit(' ').next().unwrap_or_default();
+    let names = [
+        "line",
+        "lines",
+        "phase",
+        "version",
+        "section",
+        "table",
+        "figure",
+        "item",
+        "stage",
+        "class",
+        "tier",
+        "grade",
+        "level",
+        "route",
+        "unit",
+        "page",
+        "column",
+        "type",
+        "zone",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    if names.contains(&lower(previous).as_str()) || names[19..].contains(&lower(word).as_str()) {
+        return false;
+    }
+    let moved = [
+        "were",
+        "was",
+        "are",
+        "rose",
+        "moved",
+        "entered",
+        "ranked",
+        "fell",
+        "grew",
+        "exceeded",
+        "saw",
+        "climbed",
+        "improved",
+        "recorded",
+        "outperformed",
+        "met",
+        "reached",
+    ]
+    .contains(&lower(word).as_str());
+    if moved && value.arabic && (before.ends_with(',') || before.ends_with(" and")) {
+        return true; // of 10 indicators, 6 were …
+    }
     let label = before.ends_with(|c: char| c.is_ascii_uppercase())
         || before.ends_with("No.")
         || before.ends_with("Article")
@@ -171,10 +338,50 @@ fn counts(text: &str, value: &Value) -> bool {
     value.arabic && noun && !function && !label
 }
 
-fn holds(text: &str, sentence: Span, rank: &ranks::Mention) -> bool {
+/// `the fewest items, the shortest times and the best services in the province`: another extreme follows.
+fn beside_another(after: &str) -> bool {
+    let stop = [", ", " and "].iter().filter_map(|j| after.find(j).map(|at| at + j.len())).min();
+    let Some(rest) = stop.filter(|at| *at < 70).map(|at| after[at..].trim_start_matches("and ")) else {
+        return false;
+    };
+    let Some(rest) = rest.strip_prefix("the ") else { return false };
+    let extremes = [
+        "largest",
+        "biggest",
+        "highest",
+        "longest",
+        "fastest",
+        "most",
+        "best",
+        "lowest",
+        "smallest",
+        "fewest",
+        "shortest",
+        "least",
+        "strongest",
+    ];
+    extremes.iter().any(|e| rest.starts_with(e))
+}
+
+fn holds(text: &str, sentence: Span, rank: &Rank) -> bool {
     let after = lower(&text[rank.span.end..sentence.end]);
     let scope =
         scope_after(&after).is_some() || after.starts_with(" nationwide") || after.contains("nationwide");
+    let before = &text[sentence.start..rank.span.start];
+    let possessive = before.trim_end().ends_with("'s")
+        || before.trim_end().ends_with("’s")
+        || text[rank.span.start..].starts_with("'s");
+    let windows = [
+        "in the last ",
+        "in the past ",
+        "in recent years",
+        "over the last ",
+        "over the past ",
+        "on record",
+        "in history",
+    ];
+    let window = windows.iter().any(|w| after.find(w).is_some_and(|at| at <= 16));
+    let scope = scope || possessive || window || beside_another(&after);
     match rank.kind {
         Kind::Place | Kind::Nth | Kind::Record => true,
         Kind::Extreme | Kind::First | Kind::Only => {
@@ -210,6 +417,13 @@ fn finish(m: &Mentions<'_>, cx: &mut Context, piece: Span, anchor: Span, draft: 
                 "plan to",
                 "plans to",
                 "is set to",
+                "strives ",
+                "strive for",
+                "works to",
+                "aims at",
+                "seeks to",
+                "is to ",
+                "are to ",
             ])
         {
             Modality::Target

@@ -46,12 +46,32 @@ pub(super) fn cut_end(text: &str, span: Span, word: &str) -> (Span, Span) {
     )
 }
 
+/// Verbs whose object is what has the level that follows.
+const KEEPING: &[&str] = &[
+    " keep ",
+    " kept ",
+    " keeping ",
+    " maintain ",
+    " maintained ",
+    " hold ",
+    " limit ",
+    " control ",
+    " bring ",
+    " ensure that ",
+    " achieve ",
+    " achieved ",
+    " see ",
+    " saw ",
+];
+
 /// What the words before a figure say.
 #[derive(Default)]
 pub(super) struct Before {
     pub(super) name: Option<Span>,
     pub(super) change: Option<(Span, &'static str)>,
     pub(super) to_level: bool,
+    /// The name is the object of a verb.
+    pub(super) object: bool,
 }
 
 pub(super) fn before(m: &Mentions<'_>, span: Span) -> Before {
@@ -71,6 +91,7 @@ pub(super) fn before(m: &Mentions<'_>, span: Span) -> Before {
         {
             let hit = Span::new(inner.start + at, inner.start + at + verb.len());
             out.change = Some((hit, norm));
+            out.object = true;
             out.name = Some(Span::new(hit.end, inner.end).trim(text, char::is_whitespace));
             return out;
         }
@@ -137,6 +158,10 @@ pub(super) fn before(m: &Mentions<'_>, span: Span) -> Before {
         break;
     }
     span = span.trim(text, |c| c.is_whitespace() || matches!(c, ',' | ';'));
+    // we aim to keep the deficit at
+    if let Some(at) = KEEPING.iter().filter_map(|w| span.of(text).rfind(w).map(|at| at + w.len())).max() {
+        span = Span::new(span.start + at, span.end);
+    }
     out.name = (!span.is_empty()).then_some(span);
     out
 }
@@ -262,7 +287,16 @@ pub(super) fn what(m: &Mentions<'_>, phrase: Span, short: bool) -> Option<What> 
         .max_by_key(|n| n.span.len())
         .cloned();
     if let Some(named) = named {
-        let before = m.text[phrase.start..named.span.start].trim().to_ascii_lowercase();
+        // A place, a period or a possessive before the measure is no modifier of it.
+        let lead = Span::new(phrase.start, named.span.start);
+        let told = m.periods_in(lead).map(|p| p.span.end).chain(m.places_in(lead).map(|p| p.span.end)).max();
+        let possessive = ["'s ", "’s "]
+            .iter()
+            .filter_map(|w| lead.of(m.text).rfind(w).map(|i| lead.start + i + w.len()))
+            .max();
+        let from = told.max(possessive).unwrap_or(lead.start);
+        let before = m.text[from..named.span.start].trim().to_ascii_lowercase();
+        let before = before.trim_start_matches("'s").trim_start_matches("’s").trim();
         let modifier = before
             .split_whitespace()
             .filter(|w| {
@@ -281,6 +315,12 @@ pub(super) fn what(m: &Mentions<'_>, phrase: Span, short: bool) -> Option<What> 
                     "and",
                     "city's",
                     "province's",
+                    "value",
+                    "added",
+                    "growth",
+                    "rate",
+                    "increase",
+                    "rise",
                 ]
                 .contains(w)
             })
@@ -321,6 +361,20 @@ pub(super) fn agent(m: &Mentions<'_>, name: Span, piece: Span) -> Option<Span> {
     .filter_map(|w| by.find(w))
     .min()?;
     Some(Span::new(name.end + 4, name.end + 4 + end))
+}
+
+/// Whether words beside a measure speak of its growth: `growth of GDP`, `GDP growth`.
+pub(super) fn of_growth(text: &str, piece: Span, measure: Span) -> bool {
+    let before = lower(text.get(piece.start..measure.start).unwrap_or_default());
+    let before = before.trim_end().trim_end_matches(" the").trim_end_matches(" its");
+    let rates = ["growth", "growth rate", "growth rates", "rate of growth", "increase", "rise"];
+    let ahead = [" of", " in", " for"]
+        .iter()
+        .filter_map(|w| before.strip_suffix(w))
+        .any(|b| rates.iter().any(|r| b.ends_with(r)));
+    let after = lower(text.get(measure.end..piece.end).unwrap_or_default());
+    let after = after.trim_start();
+    ahead || ["growth", "increased at", "grew at"].iter().any(|w| after.starts_with(w))
 }
 
 /// The subject right before the verb: after the last conjunction or relative word of the words before it.

@@ -2,47 +2,55 @@
 
 use super::{
     finish,
-    phrases::{cut_end, ends_with_word, last_subject, lower, scope_after, what},
+    phrases::{cut_end, ends_with_word, last_subject, lower, of_growth, scope_after, what},
 };
 use crate::{
     context::{Context, Mentions},
-    draft::Draft,
-    ranks::{self, Kind},
+    draft::{Draft, What, When},
+    periods::Said,
+    ranks::{Kind, Mention},
     statement::{Modality, Type},
     text::Span,
     wordlist,
 };
 
-pub(super) fn ranked(
-    m: &Mentions<'_>,
-    cx: &mut Context,
-    piece: Span,
-    rank: &ranks::Mention,
-) -> Option<Draft> {
+pub(super) fn ranked(m: &Mentions<'_>, cx: &mut Context, piece: Span, rank: &Mention) -> Option<Draft> {
     let text = m.text;
     let mut draft = Draft::new(Type::Rank, Modality::Fact, piece);
     draft.rank = Some((rank.span, rank.norm.clone()));
     let post = Span::new(rank.span.end, piece.end.max(rank.span.end));
+    let window = m.periods_in(post).find(|p| matches!(p.said, Said::Last(2..)));
     let after = lower(post.of(text));
     draft.scope = scope_after(&after).map(|(a, b)| Span::new(post.start + a, post.start + b)).or_else(|| {
         let place = m.places_in(post).next()?;
         let lead = text[post.start..place.span.start].trim_end();
         (lead.ends_with("in") || lead.ends_with("among") || lead.ends_with("of")).then_some(place.span)
     });
+    if draft.scope.is_none() && matches!(rank.kind, Kind::Nth | Kind::Extreme | Kind::First) {
+        without_set(m, possessive(text, piece, rank.span), &mut draft);
+    }
     let phrase = match rank.kind {
         Kind::Place | Kind::Vague => {
             let head = Span::new(piece.start, rank.span.start);
             let cut = [
                 "rank", "placed", "came", "stood", "finished", "was", "were", "has", "have", "is", "are",
-                "remained", "remain", "sits", "sit", "ranked", "ranking", "ranks", "placing", "and",
+                "remained", "remain", "sits", "sit", "ranked", "ranking", "ranks", "placing", "and", "among",
+                "in", "into", "the", "took", "no", "no.", "number", "top",
             ];
             let mut head = head.trim(text, char::is_whitespace);
             while let Some(word) = ends_with_word(head.of(text), &cut) {
                 head = cut_end(text, head, word).0;
             }
+            let head = without_set(m, head, &mut draft);
             (!head.is_empty() && !wordlist::en_actors().contains(&lower(head.of(text))))
                 .then_some(head)
-                .and_then(|h| what(m, last_subject(m, h), true))
+                .and_then(|h| subject(m, h))
+        }
+        // its best place in the last 7 years: of the indicator just told of
+        Kind::Extreme | Kind::Record
+            if window.is_some() || PLACES.iter().any(|w| text[..rank.span.end].ends_with(w)) =>
+        {
+            None
         }
         _ => {
             let stop = scope_after(&after).map_or(post.end, |(a, _)| post.start + a);
@@ -51,19 +59,40 @@ pub(super) fn ranked(
                 .trim_end_matches(" in")
                 .trim_end_matches(" among")
                 .trim_end_matches(" of");
-            what(m, Span::new(post.start, post.start + trimmed.len()), true)
+            // second-largest: the size belongs to the rank
+            let sized = trimmed.strip_prefix(['-', ' ']).filter(|_| rank.kind == Kind::Nth).and_then(|r| {
+                let sizes = ["largest", "biggest", "highest", "longest", "fastest", "busiest", "best"];
+                sizes.iter().find_map(|s| r.strip_prefix(s))
+            });
+            let from = sized.map_or(post.start, |rest| post.start + trimmed.len() - rest.len());
+            what(m, Span::new(from, post.start + trimmed.len()), true)
         }
     };
-    // in terms of GDP growth; for economic growth
+    // in terms of GDP growth; for economic growth; in growth
     let phrase = phrase.or_else(|| {
-        let at = ["in terms of ", "by "].iter().find_map(|w| after.find(w).map(|i| i + w.len()))?;
-        what(m, Span::new(post.start + at, post.end), true)
+        let at = ["in terms of ", "by ", "for "].iter().find_map(|w| after.find(w).map(|i| i + w.len()))?;
+        let named = Span::new(post.start + at, post.end);
+        let run =
+            ["consecutive", "straight", "time", "year"].iter().any(|w| lower(named.of(text)).contains(w));
+        let rate =
+            ["growth", "growth rate", "economic growth rate"].contains(&lower(named.of(text)).as_str());
+        if rate && cx.what.as_ref().is_some_and(|w| w.base.is_some()) {
+            return cx.what.clone().map(|w| What { suffix: ".growth", ..w });
+        }
+        let people = run
+            || ["urban residents", "rural residents"].iter().any(|w| lower(named.of(text)).starts_with(w));
+        if people { None } else { what(m, named, true) }
     });
+    let inherited = phrase.is_none();
     let mut phrase = phrase.or_else(|| cx.what.clone());
-    if let Some(w) = phrase.as_mut() {
+    if let Some(w) = phrase.as_mut()
+        && w.base.is_some()
+        && !inherited
+        && of_growth(text, piece, w.span)
+    {
+        w.suffix = ".growth";
         let tail = lower(text.get(w.span.end..piece.end).unwrap_or_default());
-        if w.base.is_some() && tail.trim_start().starts_with("growth") {
-            w.suffix = ".growth";
+        if tail.trim_start().starts_with("growth") {
             let extra = tail.find("growth").map_or(0, |i| i + "growth".len());
             w.span = Span::new(w.span.start, w.span.end + extra);
         }
@@ -71,10 +100,79 @@ pub(super) fn ranked(
     if phrase.is_none() && draft.scope.is_none() {
         return None;
     }
-    if rank.kind == Kind::Place {
-        cx.what.clone_from(&phrase);
+    if let Some(w) = &phrase
+        && matches!(rank.kind, Kind::Place | Kind::Vague)
+    {
+        cx.what = Some(w.clone());
+    }
+    // ranked first for urban residents and second for rural residents
+    if let Some(w) = phrase.as_mut() {
+        let group = ["for urban", "for rural"].iter().position(|g| after.contains(g));
+        w.base = match (w.base.as_deref(), group) {
+            (Some("DPI" | "DPI.urban" | "DPI.rural"), Some(0)) => Some("DPI.urban".to_owned()),
+            (Some("DPI" | "DPI.urban" | "DPI.rural"), Some(1)) => Some("DPI.rural".to_owned()),
+            (base, _) => base.map(str::to_owned),
+        };
     }
     draft.what = phrase;
     finish(m, cx, piece, rank.span, &mut draft);
+    if let Some(period) = window {
+        draft.when = Some(When { span: Some(period.span), norm: period.said.norm(cx.now()) });
+        // seven years back, or seven years before this one
+        if let (Said::Last(n), Some(year)) = (&period.said, cx.now().passage)
+            && *n > 1
+        {
+            let n = i32::try_from(*n).unwrap_or(i32::MAX);
+            draft.readings.push(("period", format!("{}..{year}", year.saturating_sub(n))));
+        }
+    }
     Some(draft)
+}
+
+/// What an extreme is told of when it is a standing.
+const PLACES: &[&str] =
+    &["place", "position", "rank", "ranking", "showing", "result", "level", "performance"];
+
+/// The indicator named before the verb: after the last comma, but whole where the words hold a measure.
+fn subject(m: &Mentions<'_>, head: Span) -> Option<What> {
+    what(m, last_subject(m, head), true)
+}
+
+/// `6 were among Hunan's`: the set in a possessive before the rank, taken off.
+fn without_set(m: &Mentions<'_>, head: Span, draft: &mut Draft) -> Span {
+    let text = m.text;
+    for mark in ["'s", "’s"] {
+        let Some(stem) = head.of(text).strip_suffix(mark) else { continue };
+        let stem = Span::new(head.start, head.start + stem.len());
+        let set = m.places_in(stem).last().filter(|p| p.span.end == stem.end).map(|p| p.span);
+        let set = set.or_else(|| {
+            let sets = ["the province", "the country", "the nation", "the world", "China", "the city"];
+            sets.iter()
+                .find(|s| stem.of(text).ends_with(**s))
+                .map(|s| Span::new(stem.end - s.len(), stem.end))
+        });
+        if let Some(set) = set {
+            draft.scope.get_or_insert(set);
+            let mut rest = Span::new(head.start, set.start).trim(text, char::is_whitespace);
+            while let Some(word) = ends_with_word(
+                rest.of(text),
+                &["among", "in", "into", "within", "were", "was", "are", "is", "ranked", "entered"],
+            ) {
+                rest = cut_end(text, rest, word).0;
+            }
+            return rest;
+        }
+    }
+    head
+}
+
+/// The words up to the possessive right before a rank: `Hunan's` of `Hunan's largest`.
+fn possessive(text: &str, piece: Span, rank: Span) -> Span {
+    let end = text[..rank.start].trim_end().len();
+    let end = if text[rank.start..].starts_with("'s") || text[rank.start..].starts_with("’s") {
+        rank.start + if text[rank.start..].starts_with('’') { '’'.len_utf8() + 1 } else { 2 }
+    } else {
+        end
+    };
+    Span::new(piece.start.min(end), end)
 }

@@ -49,11 +49,12 @@ pub(super) fn respectively(
     let told = before(m, Span::new(piece.start, values.first()?.outer().start));
     let parts: Vec<Span> = told.name.map(|n| split_and(text, n)).unwrap_or_default();
     let names: Vec<What> = if parts.len() == values.len() {
-        parts.iter().filter_map(|p| what(m, *p, true)).collect()
+        parts.iter().filter_map(|p| what(m, *p, false)).collect()
     } else if parts.is_empty() && cx.named.len() >= values.len() {
         cx.named[cx.named.len() - values.len()..].to_vec()
     } else {
-        Vec::new()
+        // Fewer were named: all are of the indicator in hand.
+        cx.what.iter().cycle().take(values.len()).cloned().collect()
     };
     if names.len() != values.len() {
         return None;
