@@ -160,7 +160,7 @@ mod tests {
     }
 
     /// The number an attribute has, wherever it stands in a drawing.
-    fn numbers<'s>(svg: &'s str, attribute: &str) -> Vec<f64> {
+    fn numbers(svg: &str, attribute: &str) -> Vec<f64> {
         svg.split(&format!(" {attribute}=\""))
             .skip(1)
             .map(|rest| rest.split('"').next().unwrap().parse().unwrap())

@@ -204,7 +204,7 @@ mod tests {
         let claim = json!({"value": {"text": "143亿元", "num": "14300000000", "unit": "CNY"},
             "qualifier": {"text": "以上", "norm": "ge"}, "indicator": {"text": "完成投资"}, "period": {"norm": "2021"}});
         assert_eq!(
-            stated(claim.clone(), Language::Zh),
+            stated(claim, Language::Zh),
             ("143亿元以上".into(), vec!["完成投资 · 2021年".into()])
         );
         let claim = json!({"rank": {"text": "前十", "norm": "<=10"}, "scope": {"text": "全国"}});
