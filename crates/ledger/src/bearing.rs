@@ -32,8 +32,9 @@ pub fn measures_for(claim: &Claim) -> Vec<Measure> {
     let topical = topics.flat_map(|topic| measures::all().filter(move |measure| measure.topic == &**topic));
     let spoken_of = trades_in(&claim.text);
     let same_trade = topical.filter(|measure| {
-        let trades = trades_in(measure.zh);
-        trades.is_empty() || !trades.is_disjoint(&spoken_of)
+        let trades: Vec<String> = trades_in(measure.zh).into_iter().chain(trades_in(measure.en)).collect();
+        trades.is_empty()
+            || trades.iter().any(|trade| spoken_of.iter().any(|spoken| named_alike(trade, spoken)))
     });
     let mut seen = BTreeSet::new();
     named
@@ -43,11 +44,14 @@ pub fn measures_for(claim: &Claim) -> Vec<Measure> {
         .collect()
 }
 
-fn trades_in(text: &str) -> BTreeSet<String> {
-    trades::find(text)
-        .into_iter()
-        .flat_map(|mention| mention.trades.into_iter().map(|trade| trade.code.to_owned()))
-        .collect()
+/// The words of a text that name trades.
+fn trades_in(text: &str) -> Vec<String> {
+    trades::find(text).into_iter().map(|mention| text[mention.range].to_lowercase()).collect()
+}
+
+/// Do two names of trades speak of one: 氟硅 and 氟硅新材料. A shared code is too wide: it holds all of chemistry.
+fn named_alike(a: &str, b: &str) -> bool {
+    a.contains(b) || b.contains(a)
 }
 
 /// The subjects a claim bears on: its region and every named thing it mentions.

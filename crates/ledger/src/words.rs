@@ -99,8 +99,12 @@ pub fn bearing(found: &[(Derivation, Vec<Difference>)], lacks: Lack) -> Text {
             shown.iter().map(|t| t.zh.as_str()).collect::<Vec<_>>().join("；")
         ),
         format!(
-            "Not judged: {en_lack}; {} findings speak to it{en_later}: {}.",
-            found.len(),
+            "Not judged: {en_lack}; {}{en_later}: {}.",
+            if found.len() == 1 {
+                "one finding speaks to it".into()
+            } else {
+                format!("{} findings speak to it", found.len())
+            },
             shown.iter().map(|t| t.en.as_str()).collect::<Vec<_>>().join("; ")
         ),
     )
