@@ -32,9 +32,10 @@ pub fn measures_for(claim: &Claim) -> Vec<Measure> {
     let topical = topics.flat_map(|topic| measures::all().filter(move |measure| measure.topic == &**topic));
     let spoken_of = trades_in(&claim.text);
     let same_trade = topical.filter(|measure| {
-        let trades: Vec<String> = trades_in(measure.zh).into_iter().chain(trades_in(measure.en)).collect();
-        trades.is_empty()
-            || trades.iter().any(|trade| spoken_of.iter().any(|spoken| named_alike(trade, spoken)))
+        // The first trade a measure names is its own: 碳酸钙产业对工业增长贡献率.
+        let own: Vec<String> =
+            [measure.zh, measure.en].iter().filter_map(|name| trades_in(name).into_iter().next()).collect();
+        own.is_empty() || own.iter().any(|trade| spoken_of.iter().any(|spoken| named_alike(trade, spoken)))
     });
     let mut seen = BTreeSet::new();
     named
@@ -49,9 +50,15 @@ fn trades_in(text: &str) -> Vec<String> {
     trades::find(text).into_iter().map(|mention| text[mention.range].to_lowercase()).collect()
 }
 
-/// Do two names of trades speak of one: 氟硅 and 氟硅新材料. A shared code is too wide: it holds all of chemistry.
+/// Do two names of trades speak of one: 氟硅产业 and 氟硅新材料, told by what they begin with. A shared code is too wide:
+/// it holds all of chemistry.
 fn named_alike(a: &str, b: &str) -> bool {
-    a.contains(b) || b.contains(a)
+    let head = |name: &str| match name.split_once(' ') {
+        Some((word, _)) => word.to_owned(),
+        None if name.is_ascii() => name.to_owned(),
+        None => name.chars().take(2).collect(),
+    };
+    head(a) == head(b)
 }
 
 /// The subjects a claim bears on: its region and every named thing it mentions.
