@@ -67,7 +67,7 @@ impl<'a> Report<'a> {
 }
 
 /// The longest title, in columns of which a Han character takes two.
-const TITLE: usize = 84;
+const TITLE: usize = 120;
 
 /// A text cut to a width at the end of a word, with an ellipsis.
 fn cut(text: &str, columns: usize) -> Cow<'_, str> {
