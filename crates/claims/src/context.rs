@@ -69,7 +69,8 @@ impl Mentions<'_> {
             || before.ends_with("compared to ")
             || before.ends_with(['比', '较', '于', '以', '与'])
             || after.starts_with("同期")
-            || after.starts_with('的') && (before.ends_with(['是', '为', '达']) || before.ends_with("相当于"))
+            || after.starts_with('的')
+                && (before.ends_with(['是', '为', '达', '由', '从']) || before.ends_with("相当于"))
             || self.traps.touching(period.span).is_some_and(|t| t.trap == Trap::Title)
     }
 }

@@ -249,13 +249,30 @@ fn figure(text: &str, at: usize) -> Option<Value> {
         return Some(value);
     }
     let factor = unit.as_ref().map_or(Decimal::ONE, |u| u.factor);
-    let amount = Amount::One { value: first.value.checked_mul(factor)?, ulp: first.ulp.checked_mul(factor)? };
+    let sign = minus(text, at).filter(|_| first.arabic);
+    let value = first.value.checked_mul(factor)?;
+    let value = if sign.is_some() { -value } else { value };
+    let amount = Amount::One { value, ulp: first.ulp.checked_mul(factor)? };
+    let at = sign.unwrap_or(at);
     let end = level_suffix(text, end, unit.as_ref());
     let mut value = bounded(text, Span::new(at, end), amount, unit.map(|u| u.code), &first);
     if value.bound.is_none() {
         value.bound = more.map(|span| (span, Bound::Above));
     }
     Some(value)
+}
+
+/// Where the minus sign of a number begins: 增长率-1.2‰, 负0.5%; not the dash of a range or a code.
+fn minus(text: &str, at: usize) -> Option<usize> {
+    let sign = text[..at].chars().next_back().filter(|c| matches!(c, '-' | '－' | '−' | '负'))?;
+    let start = at - sign.len_utf8();
+    let before = text[..start].chars().next_back();
+    let han = |c: char| {
+        ('\u{4e00}'..='\u{9fff}').contains(&c)
+            && numbers::chinese_digit(c).is_none()
+            && !matches!(c, '年' | '月' | '日')
+    };
+    before.is_none_or(|c| han(c) || matches!(c, '，' | '、' | '（' | ' ')).then_some(start)
 }
 
 fn number(text: &str, at: usize) -> Option<Number> {

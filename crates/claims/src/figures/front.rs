@@ -141,5 +141,5 @@ pub(super) fn organisation(text: &str, span: Span) -> Option<Span> {
 
 /// What is obtained rather than striven for: 争取资金, 争取项目.
 fn resource(words: &str) -> bool {
-    ["资金", "债券", "国债", "贷款", "项目", "指标", "补助", "额度"].iter().any(|w| words.ends_with(w))
+    ["资金", "债券", "国债", "贷款", "项目", "指标", "补助", "额度"].iter().any(|w| words.contains(w))
 }

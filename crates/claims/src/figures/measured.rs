@@ -20,7 +20,9 @@ use crate::{
 };
 
 pub(super) fn is_from(text: &str, clause: Span, value: &Value) -> bool {
-    text[clause.start..value.outer().start].ends_with(['由', '从'])
+    let before = &text[clause.start..value.outer().start];
+    // 由4.1%, 由2020年的9.8:41.2:49
+    before.ends_with(['由', '从']) || before.ends_with('的') && before.contains(['由', '从'])
 }
 
 /// A statement with a figure.
@@ -203,7 +205,9 @@ pub(super) fn bare_counts(text: &str, value: &Value, what: Option<&What>, tail: 
 
 pub(super) fn kind_of(value: &Value, tail: &mut Tail, text: &str, name: Span, held_rate: bool) -> Type {
     let change = tail.change.is_some() && !tail.to_level;
-    let rate_name = wordlist::rates().suffix(name.of(text)).is_some() || held_rate;
+    // The natural rate of increase is a level of its own.
+    let natural = name.of(text).ends_with("自然增长率");
+    let rate_name = wordlist::rates().suffix(name.of(text)).is_some() && !natural || held_rate;
     let relative = value.percent() || value.points() || value.unit.as_deref() == Some("times_multiplier");
     let compared = tail.baseline.is_some() && value.points();
     let told = change || rate_name || compared || tail.contributes.is_some() || tail.rate.is_some();

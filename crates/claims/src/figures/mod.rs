@@ -157,11 +157,7 @@ fn together(text: &str, clause: Span, a: &Anchor<'_>, b: &Anchor<'_>, gap: &str)
         }
         // 由4.1%提高到5.6%
         (Anchor::Value(v), Anchor::Value(_)) => {
-            let before = &text[clause.start..v.outer().start];
-            (before.ends_with(['由', '从']) || before.ends_with("的"))
-                && (gap.ends_with('到') || gap.ends_with('至') || gap.ends_with("为"))
-                && !gap.contains('、')
-                && before.ends_with(['由', '从'])
+            is_from(text, clause, v) && gap.ends_with(['到', '至', '为']) && !gap.contains('、')
         }
         (Anchor::Rank(a), Anchor::Rank(b)) => {
             let before = &text[clause.start..a.span.start];
@@ -208,9 +204,12 @@ fn read_piece(
         }
         ([first, last], []) if is_from(m.text, clause, first) => {
             let mut draft = measured(m, cx, clause, piece, last, Some(first.outer().start))?;
-            if let Amount::One { value, .. } = &first.amount {
-                draft.baseline = Some((first.span, format!("from:{}", crate::numbers::print(*value))));
-            }
+            let from = match &first.amount {
+                Amount::One { value, .. } => Some(crate::numbers::print(*value)),
+                Amount::Ratio(ratio) => Some(ratio.clone()),
+                Amount::Between { .. } => None,
+            };
+            draft.baseline = from.map(|from| (first.span, format!("from:{from}")));
             Some(draft)
         }
         // 在全国168个重点城市中排名第15位

@@ -238,7 +238,7 @@ pub(super) fn ranked(
 }
 
 /// Cuts `连续八个月`, `连续3年` off the end.
-fn without_run(text: &str, span: Span) -> Option<Span> {
+pub(super) fn without_run(text: &str, span: Span) -> Option<Span> {
     let words = span.of(text);
     let at = words.rfind("连续")?;
     let run = &words[at + "连续".len()..];

@@ -1,5 +1,6 @@
 //! What stands between an indicator and its figure: verbs of state and change, adverbs, comparison.
 
+use super::ranked::without_run;
 use crate::{
     context::{Context, Mentions},
     peel,
@@ -76,10 +77,16 @@ pub(super) fn tail(m: &Mentions<'_>, cx: &Context, span: Span) -> (Span, Tail) {
             span = rest;
             continue;
         }
+        if let Some(rest) = without_run(text, span) {
+            span = rest;
+            continue;
+        }
         let dated = m.periods_in(span).last();
-        if let Some(period) =
-            dated.filter(|p| p.span.end == span.end && p.span.start > span.start && !m.undated(p))
-        {
+        if let Some(period) = dated.filter(|p| {
+            p.span.end == span.end
+                && p.span.start > span.start
+                && (!m.undated(p) || text[..p.span.start].ends_with(['由', '从']))
+        }) {
             span = Span::new(span.start, period.span.start);
             continue;
         }

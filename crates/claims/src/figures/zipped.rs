@@ -28,8 +28,12 @@ pub(super) fn zipped(
 ) -> Option<Vec<Draft>> {
     let text = m.text;
     let words = clause.of(text);
-    let mark = ["分别", "分列", "依次"].iter().filter_map(|w| words.find(w)).min()?;
-    let mark = clause.start + mark;
+    let mark = ["分别", "分列", "依次"].iter().filter_map(|w| words.find(w)).min();
+    // …分别完成甲、乙、丙，增长4%、5%、6%: the members stand for the next figures too.
+    let continues = cx.zip.len() == anchors.len()
+        && anchors.len() > 1
+        && tail(m, cx, Span::new(clause.start, anchors[0].outer().start)).0.is_empty();
+    let mark = clause.start + mark.or(continues.then_some(0))?;
     let right: Vec<&Anchor<'_>> = anchors.iter().filter(|a| a.outer().start >= mark).collect();
     if right.len() < 2 {
         return None;
