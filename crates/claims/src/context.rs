@@ -64,7 +64,10 @@ impl Mentions<'_> {
         let after = &self.text[period.span.end..];
         let compared = ["over ", "from ", "than ", "with ", "to ", "on ", "against "];
         let relative = matches!(period.said, Said::Relative { years: -1, .. });
-        relative && compared.iter().any(|w| before.ends_with(w))
+        let based = ["from ", "than ", "over "];
+        let year = matches!(period.said, Said::Year { until: false, .. });
+        (year && based.iter().any(|w| before.ends_with(w)))
+            || relative && compared.iter().any(|w| before.ends_with(w))
             || before.ends_with("compared with ")
             || before.ends_with("compared to ")
             || before.ends_with(['比', '较', '于', '以', '与'])

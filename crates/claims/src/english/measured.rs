@@ -191,6 +191,19 @@ pub(super) fn measured(
             phrase = what(m, head, true).or(phrase);
         }
     }
+    // grew 5 percent to 720 billion yuan: the level of the indicator in hand
+    let level_of = cx.what.is_some()
+        && matches!(pre_words.trim(), "to" | "to about" | "to around" | "to reach" | "reaching");
+    // that by private firms fell: of the indicator in hand
+    let that = told.name.is_some_and(|n| {
+        let words = n.of(text);
+        ["by ", "of ", "in ", "for "].iter().any(|w| words.starts_with(w))
+            && lower(&text[..n.start]).trim_end().ends_with(" that")
+            && m.measures_in(n).all(|k| k.code.is_none())
+    });
+    if level_of || that && cx.what.is_some() {
+        phrase = None;
+    }
     let inherited = phrase.is_none();
     let mut what = phrase.or_else(|| cx.what.clone())?;
     // we reduced the burden on firms: the object of the verb as written
@@ -201,12 +214,25 @@ pub(super) fn measured(
         what.span = name;
     }
     let growth = relative && (told.change.is_some() && !told.to_level) || value.points() && inherited;
+    let contributes = relative
+        && ["contributed ", "contributing ", "contributes "]
+            .iter()
+            .any(|w| pre_words.ends_with(w) || pre_words.trim_end().ends_with(w.trim_end()));
+    let growth = growth || contributes;
+    if contributes {
+        let at = pre_words.rfind("contribut").unwrap_or(0);
+        let length = pre_words[at..].find(|c: char| !c.is_alphabetic()).unwrap_or(pre_words.len() - at);
+        told.change = Some((Span::new(pre.start + at, pre.start + at + length), "contributes"));
+        let named = Span::new(pre.start, pre.start + at);
+        what = self::what(m, named, true).or_else(|| cx.what.clone()).unwrap_or(what);
+    }
     let kind = if growth { Type::Growth } else { Type::Quantity };
     let share = value.percent()
         && ["accounted for", "accounting for", "accounts for", "made up", "making up", "makes up"]
             .iter()
             .any(|w| pre_words.contains(w));
     what.suffix = match kind {
+        Type::Growth if contributes => ".contribution",
         Type::Quantity if share => ".share",
         Type::Growth if value.points() && inherited => ".growth.delta",
         Type::Growth if cx.real => ".growth.real",

@@ -112,7 +112,7 @@ fn sentence_of(m: &Mentions<'_>, cx: &mut Context, sentence: Span, drafts: &mut 
 /// What the part of a sentence between semicolons states.
 fn part_of(m: &Mentions<'_>, cx: &mut Context, part: Span) -> Vec<Draft> {
     let text = m.text;
-    let ranks = m.ranks_in(part).iter().filter(|r| holds(text, part, r)).map(Anchor::Rank);
+    let ranks = m.ranks_in(part).iter().filter(|r| holds(m, part, r)).map(Anchor::Rank);
     let mut anchors: Vec<Anchor<'_>> =
         m.values_in(part).iter().filter(|v| counts(text, v)).map(Anchor::Value).chain(ranks).collect();
     anchors.sort_by_key(Anchor::outer);
@@ -120,6 +120,20 @@ fn part_of(m: &Mentions<'_>, cx: &mut Context, part: Span) -> Vec<Draft> {
         let told = measured::in_step(m, cx, part).or_else(|| measured::multiplied(m, cx, part));
         return told.into_iter().collect();
     }
+    // ranked 12th among 35 cities: the size of the set is no figure.
+    let sized: Vec<usize> = anchors
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [Anchor::Rank(r), Anchor::Value(v)] if v.unit.as_deref().is_none_or(is_counter) => {
+                let gap = text.get(r.span.end..v.span.start)?.trim();
+                let set =
+                    ["among", "of", "out of", "among the", "of the", "among all", "of all"].contains(&gap);
+                set.then_some(v.span.start)
+            }
+            _ => None,
+        })
+        .collect();
+    anchors.retain(|a| !matches!(a, Anchor::Value(v) if sized.contains(&v.span.start)));
     let counted = counted(m, part, &anchors);
     if let Some((total, noun)) = &counted {
         anchors.retain(|a| a.outer() != total.outer());
@@ -164,12 +178,37 @@ fn part_of(m: &Mentions<'_>, cx: &mut Context, part: Span) -> Vec<Draft> {
             continue;
         }
         drafts.extend(match anchor {
-            Anchor::Value(v) => measured::measured(m, cx, part, *piece, v, None),
+            Anchor::Value(v) => {
+                let told = measured::measured(m, cx, part, *piece, v, None);
+                // The rail network, the longest in the world, reached 48,000 km: the subject stands before an insertion.
+                told.or_else(|| {
+                    cx.what = subject_of(m, part, piece.start);
+                    cx.what.is_some().then(|| measured::measured(m, cx, part, *piece, v, None)).flatten()
+                })
+            }
             Anchor::Rank(r) => ranked::ranked(m, cx, *piece, r),
         });
     }
     shared_set(cx, &mut drafts);
     drafts
+}
+
+/// What the words up to the first comma name, where a piece names nothing.
+fn subject_of(m: &Mentions<'_>, part: Span, before: usize) -> Option<crate::draft::What> {
+    let head = m.text.get(part.start..before)?;
+    let comma = head.find(", ")?;
+    let span = Span::new(part.start, part.start + comma);
+    let opening =
+        ["As ", "By ", "In ", "At ", "Since ", "From ", "On ", "During ", "With ", "After ", "For "];
+    if opening.iter().any(|o| head.starts_with(o)) {
+        return None;
+    }
+    if m.values_in(span).iter().any(|v| v.unit.is_some())
+        || m.periods_in(span).any(|p| p.span.end == span.end)
+    {
+        return None;
+    }
+    phrases::what(m, phrases::last_subject(m, span), true)
 }
 
 /// `of 10 main indicators, 6 rose`: the total that the counts of the sentence are parts of, and its noun.
@@ -363,7 +402,15 @@ fn beside_another(after: &str) -> bool {
     extremes.iter().any(|e| rest.starts_with(e))
 }
 
-fn holds(text: &str, sentence: Span, rank: &Rank) -> bool {
+fn holds(m: &Mentions<'_>, sentence: Span, rank: &Rank) -> bool {
+    let text = m.text;
+    let behind = Span::new(rank.span.end, sentence.end.max(rank.span.end));
+    let in_place = m.places_in(behind).next().is_some_and(|p| {
+        let gap = &text[behind.start..p.span.start];
+        gap.len() < 60
+            && !gap.contains(',')
+            && [" in ", " of ", " in all ", " in the whole of "].iter().any(|w| gap.ends_with(w))
+    });
     let after = lower(&text[rank.span.end..sentence.end]);
     let scope =
         scope_after(&after).is_some() || after.starts_with(" nationwide") || after.contains("nationwide");
@@ -381,7 +428,7 @@ fn holds(text: &str, sentence: Span, rank: &Rank) -> bool {
         "in history",
     ];
     let window = windows.iter().any(|w| after.find(w).is_some_and(|at| at <= 16));
-    let scope = scope || possessive || window || beside_another(&after);
+    let scope = scope || in_place || possessive || window || beside_another(&after);
     match rank.kind {
         Kind::Place | Kind::Nth | Kind::Record => true,
         Kind::Extreme | Kind::First | Kind::Only => {

@@ -380,8 +380,11 @@ pub(super) fn of_growth(text: &str, piece: Span, measure: Span) -> bool {
 /// The subject right before the verb: after the last conjunction or relative word of the words before it.
 pub(super) fn last_subject(m: &Mentions<'_>, span: Span) -> Span {
     let words = span.of(m.text);
+    let part_of =
+        ["share of", "number of", "proportion of", "ratio of"].iter().any(|w| lower(words).contains(w));
     let at = [" that ", " and the ", " while the ", " with ", ", "]
         .iter()
+        .filter(|w| !(part_of && **w == " with "))
         .filter_map(|w| words.rfind(w).map(|i| i + w.len()))
         .max()
         .unwrap_or(0);

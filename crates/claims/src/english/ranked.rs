@@ -26,6 +26,10 @@ pub(super) fn ranked(m: &Mentions<'_>, cx: &mut Context, piece: Span, rank: &Men
         let lead = text[post.start..place.span.start].trim_end();
         (lead.ends_with("in") || lead.ends_with("among") || lead.ends_with("of")).then_some(place.span)
     });
+    // ranked 12th among 35 major cities
+    if let Some(set) = sized_set(m, post) {
+        draft.scope = Some(set);
+    }
     if draft.scope.is_none() && matches!(rank.kind, Kind::Nth | Kind::Extreme | Kind::First) {
         without_set(m, possessive(text, piece, rank.span), &mut draft);
     }
@@ -68,6 +72,24 @@ pub(super) fn ranked(m: &Mentions<'_>, cx: &mut Context, piece: Span, rank: &Men
             what(m, Span::new(from, post.start + trimmed.len()), true)
         }
     };
+    // among 35 cities in business environment
+    let phrase = phrase.or_else(|| {
+        let scope = draft.scope.filter(|s| s.end < post.end)?;
+        let rest = text.get(scope.end..post.end)?;
+        let rest = rest.strip_prefix(" nationwide").unwrap_or(rest);
+        let lead = [" in ", " for ", " by ", " in terms of "]
+            .iter()
+            .filter(|l| rest.starts_with(**l))
+            .max_by_key(|l| l.len())?;
+        let start = post.end - rest.len() + lead.len();
+        let named = Span::new(start, post.end);
+        let span = m.places_in(named).next().is_none_or(|p| p.span.start != start).then_some(named)?;
+        let low = lower(span.of(text));
+        let skip = ["the ", "urban", "rural", "growth", "20", "19"]
+            .iter()
+            .any(|w| low.starts_with(w) && *w != "the ");
+        (!skip).then(|| what(m, span, true)).flatten()
+    });
     // in terms of GDP growth; for economic growth; in growth
     let phrase = phrase.or_else(|| {
         let at = ["in terms of ", "by ", "for "].iter().find_map(|w| after.find(w).map(|i| i + w.len()))?;
@@ -164,6 +186,20 @@ fn without_set(m: &Mentions<'_>, head: Span, draft: &mut Draft) -> Span {
         }
     }
     head
+}
+
+/// `35 major cities` behind `among` or `of`: a set with its size.
+fn sized_set(m: &Mentions<'_>, post: Span) -> Option<Span> {
+    let text = m.text;
+    let value = m.values_in(post).first().filter(|v| v.unit.is_none())?;
+    let gap = text.get(post.start..value.span.start)?.trim();
+    if !["among", "of", "out of", "among the", "of the", "among all", "of all"].contains(&gap) {
+        return None;
+    }
+    let rest = text.get(value.span.end..post.end)?;
+    let stops = [" in ", " for ", ",", " by ", " nationwide", " with ", ";"];
+    let end = stops.iter().filter_map(|w| rest.find(w)).min().unwrap_or(rest.len());
+    Some(Span::new(value.span.start, value.span.end + end))
 }
 
 /// The words up to the possessive right before a rank: `Hunan's` of `Hunan's largest`.

@@ -2,12 +2,12 @@
 
 use super::{
     Anchor, finish,
-    phrases::{before, lower, what},
+    phrases::{Before, before, lower, what},
     segments::split_and,
 };
 use crate::{
     context::{Context, Mentions},
-    draft::{Draft, What},
+    draft::{Draft, What, Who},
     statement::{Modality, Type},
     text::Span,
     values::Value,
@@ -48,14 +48,20 @@ pub(super) fn respectively(
         anchors.iter().filter_map(|a| if let Anchor::Value(v) = a { Some(*v) } else { None }).collect();
     let told = before(m, Span::new(piece.start, values.first()?.outer().start));
     let parts: Vec<Span> = told.name.map(|n| split_and(text, n)).unwrap_or_default();
-    let names: Vec<What> = if parts.len() == values.len() {
-        parts.iter().filter_map(|p| what(m, *p, false)).collect()
-    } else if parts.is_empty() && cx.named.len() >= values.len() {
-        cx.named[cx.named.len() - values.len()..].to_vec()
-    } else {
-        // Fewer were named: all are of the indicator in hand.
-        cx.what.iter().cycle().take(values.len()).cloned().collect()
-    };
+    if let Some(drafts) = of_places(m, cx, part, piece, &values, &told) {
+        return Some(drafts);
+    }
+    let names: Vec<What> =
+        if let Some(both) = told.name.and_then(|n| urban_and_rural(m, n)).filter(|_| values.len() == 2) {
+            both
+        } else if parts.len() == values.len() {
+            parts.iter().filter_map(|p| what(m, *p, false)).collect()
+        } else if parts.is_empty() && cx.named.len() >= values.len() {
+            cx.named[cx.named.len() - values.len()..].to_vec()
+        } else {
+            // Fewer were named: all are of the indicator in hand.
+            cx.what.iter().cycle().take(values.len()).cloned().collect()
+        };
     if names.len() != values.len() {
         return None;
     }
@@ -73,6 +79,55 @@ pub(super) fn respectively(
         draft.value = Some(value.clone());
         draft.group = Some(group);
         finish(m, cx, whole, value.outer(), &mut draft);
+        draft
+    });
+    Some(drafts.collect())
+}
+
+/// `income of urban and rural residents`: the two measures that it names.
+fn urban_and_rural(m: &Mentions<'_>, name: Span) -> Option<Vec<What>> {
+    let words = lower(name.of(m.text));
+    let income =
+        words.contains("income") && (words.contains("urban and rural") || words.contains("rural and urban"));
+    let named = |base: &str| What { span: name, base: Some(base.to_owned()), suffix: "" };
+    let mut both = vec![named("DPI.urban"), named("DPI.rural")];
+    if words.find("rural") < words.find("urban") {
+        both.reverse();
+    }
+    income.then_some(both)
+}
+
+/// `the GDP of A and B grew by 4 and 6 percent respectively`: one measure, several places.
+fn of_places(
+    m: &Mentions<'_>,
+    cx: &mut Context,
+    part: Span,
+    piece: Span,
+    values: &[&Value],
+    told: &Before,
+) -> Option<Vec<Draft>> {
+    let name = told.name?;
+    let places: Vec<_> = m.places_in(name).cloned().collect();
+    let mut measures = m.measures_in(name).filter(|n| n.code.is_some());
+    let measure = measures.next()?;
+    if places.len() != values.len() || measures.next().is_some() {
+        return None;
+    }
+    let group = cx.next_group();
+    let end = lower(part.of(m.text))
+        .find("respectively")
+        .map_or(part.end, |at| part.start + at + "respectively".len());
+    let whole = Span::new(piece.start, end);
+    let drafts = places.iter().zip(values).map(|(place, value)| {
+        let growth = (value.percent() || value.points()) && told.change.is_some() && !told.to_level;
+        let mut draft = Draft::new(if growth { Type::Growth } else { Type::Quantity }, Modality::Fact, whole);
+        let suffix = if growth { ".growth" } else { "" };
+        draft.what = Some(What { span: measure.span, base: measure.code.map(str::to_owned), suffix });
+        draft.change = told.change;
+        draft.value = Some((*value).clone());
+        draft.group = Some(group);
+        finish(m, cx, whole, value.outer(), &mut draft);
+        draft.who = Some(Who { span: Some(place.span), name: String::new(), code: Some(place.code) });
         draft
     });
     Some(drafts.collect())

@@ -286,6 +286,11 @@ fn named(m: &Mentions<'_>, object: Span) -> bool {
         return true;
     }
     let plain = ["China", "Chinese", "Party", "State", "Central", "The", "National", "I", "GDP", "CPC"];
+    // the Yueyang ethylene complex: a thing called by its place
+    let start = object.start + if words.starts_with("the ") { "the ".len() } else { words.len() };
+    if m.places_in(object).any(|p| p.span.start == start && text[p.span.end..object.end].starts_with(' ')) {
+        return true;
+    }
     verbs::word_starts(words).any(|at| {
         let word = &words[at..];
         let word = &word[..word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len())];
