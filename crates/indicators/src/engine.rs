@@ -4,9 +4,7 @@ use crate::observation::{Observation, Observations, Status, conventional};
 use rust_decimal::prelude::ToPrimitive;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use zhidian_model::{
-    Card, Context, Engine, Estimate, Finding, Key, Measure, Output, RankFound, Stop, Subject, Text,
-};
+use zhidian_model::{Card, Context, Engine, Estimate, Finding, Key, Measure, Output, RankFound, Stop, Text};
 use zhidian_vocabulary::words;
 
 /// Levels, growth and published ranks as they stand in the tables.
@@ -26,7 +24,7 @@ impl Engine for Indicators {
             "某地某期某指标是多少，谁公布的，哪一版？",
             "What does a measure stand at, who published it, in which edition?",
         ),
-        tables: &["observations"],
+        tables: &["observations", "entities"],
         parameters: &[],
         finds: &["*"],
         needs: &[],
@@ -55,7 +53,7 @@ impl Engine for Indicators {
                 return Err(Stop::Cancelled);
             }
             let key = Key { measure: conventional(asked.measure.clone()), ..asked.clone() };
-            output.findings.extend(input.at(&key).filter_map(finding));
+            output.findings.extend(input.at(&key).filter_map(|observation| finding(observation, input)));
             (context.progress)(done as u64 + 1, total);
         }
         Ok(output)
@@ -63,7 +61,7 @@ impl Engine for Indicators {
 }
 
 /// A printed figure as a finding at its own key.
-fn finding(observation: &Observation) -> Option<Finding> {
+fn finding(observation: &Observation, all: &Observations) -> Option<Finding> {
     let measure = match (&observation.measure, observation.status) {
         (Measure::Of(code), Status::Target) => Measure::of(&format!("{code}.target")),
         (_, Status::Target) => return None,
@@ -96,16 +94,13 @@ fn finding(observation: &Observation) -> Option<Finding> {
             unit: observation.unit.clone(),
         },
     };
-    let text = words(observation);
+    let text = words(observation, all);
     Some(Finding::new(Indicators::CARD.id, key, value, observation.evidence.clone(), "read", text))
 }
 
 /// `衢州市2020年地区生产总值增速（可比价）3.50%`
-fn words(observation: &Observation) -> Text {
-    let (zh_subject, en_subject) = match &observation.subject {
-        Subject::Region(code) => words::region(*code),
-        entity @ Subject::Entity { .. } => (entity.to_string(), entity.to_string()),
-    };
+fn words(observation: &Observation, all: &Observations) -> Text {
+    let (zh_subject, en_subject) = all.name(&observation.subject);
     let (of, rank) = match &observation.measure {
         Measure::Rank(of, _) => (of.to_string(), true),
         other => (other.to_string(), false),

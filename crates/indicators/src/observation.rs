@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt, str::FromStr, sync::Arc};
 use zhidian_model::{
     Code, Evidence, FromTables, Interval, Key, Measure, Period, Problem, Row, Severity, Subject, Tables, Text,
 };
-use zhidian_vocabulary::{measures::Composed, units};
+use zhidian_vocabulary::{measures::Composed, units, words};
 
 /// What is known about how a figure stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -103,6 +103,8 @@ impl Observation {
 #[derive(Clone, Debug, Default)]
 pub struct Observations {
     by: BTreeMap<(Measure, Subject), Vec<Observation>>,
+    /// What named things are called: zh, en.
+    names: BTreeMap<Subject, (String, String)>,
 }
 
 impl Observations {
@@ -114,6 +116,16 @@ impl Observations {
             (key.period == Period::ALWAYS || key.period == observation.period)
                 && (key.scope.is_none() || key.scope == observation.scope)
         })
+    }
+
+    /// What a subject is called: zh, en.
+    pub fn name(&self, subject: &Subject) -> (String, String) {
+        match subject {
+            Subject::Region(code) => words::region(*code),
+            entity @ Subject::Entity { id, .. } => {
+                self.names.get(entity).cloned().unwrap_or_else(|| (id.to_string(), id.to_string()))
+            }
+        }
     }
 
     /// The measures that stand in the tables.
@@ -157,6 +169,13 @@ impl FromTables for Observations {
                 all.by.entry(at).or_default().push(observation);
             }
             Err(fault) => problems.push(fault.problem(row)),
+        });
+        tables.each("entities", &mut |row| {
+            let subject = row.text("entity").and_then(|entity| entity.parse().ok());
+            if let (Some(subject), Some(zh)) = (subject, row.text("name")) {
+                let en = row.text("name_en").unwrap_or(zh);
+                all.names.insert(subject, (zh.to_string(), en.to_string()));
+            }
         });
         for observations in all.by.values_mut() {
             observations.sort_by_key(|observation| observation.period);

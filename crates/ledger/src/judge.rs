@@ -115,9 +115,15 @@ pub fn margin(
             Some(Margin { value: nearest, unit: gap_unit(unit), to: "band".into() })
         }
         (Stated::Rank { from, to }, Estimate::Rank(found)) => {
-            // Moving down past `to` or up past `from` would turn the statement; first place has nothing above it.
-            let down = found.below.as_ref().filter(|_| *to < found.of);
-            let up = found.above.as_ref().filter(|_| *from > 1);
+            // What would turn the answer: falling behind the next or passing the one before; where the statement
+            // fails, only the way to the place it states, and only if that is the next one.
+            let (down, up) = if found.least > *to {
+                (None, found.above.as_ref().filter(|_| found.least == *to + 1))
+            } else if found.most < *from {
+                (found.below.as_ref().filter(|_| found.most + 1 == *from), None)
+            } else {
+                (found.below.as_ref().filter(|_| *to < found.of), found.above.as_ref().filter(|_| *from > 1))
+            };
             let (value, subject) = [down, up].into_iter().flatten().min_by_key(|(gap, _)| *gap)?;
             Some(Margin { value: *value, unit: found.unit.clone(), to: peer(subject) })
         }

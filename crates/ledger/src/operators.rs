@@ -164,15 +164,24 @@ impl ByVintage {
         by
     }
 
-    fn get(&self, vintage: &Vintage) -> Option<&Arc<Finding>> {
-        self.assumed.as_ref().or_else(|| self.dated.get(vintage))
+    /// The figure of a vintage; where there is none and assumptions are let in, what a scenario puts in its place.
+    /// Assumptions never displace a figure: what rests on figures alone is derived beside what rests on assumptions.
+    fn get(&self, vintage: &Vintage, assumptions: bool) -> Option<&Arc<Finding>> {
+        self.dated.get(vintage).or(self.assumed.as_ref().filter(|_| assumptions))
     }
 
-    /// The vintages to compare in: its own, or all of the others' where it stands in every one.
-    fn vintages<'a>(&'a self, others: impl IntoIterator<Item = &'a Self>) -> BTreeSet<&'a Vintage> {
-        match self.assumed {
-            Some(_) => others.into_iter().flat_map(|other| other.dated.keys()).collect(),
-            None => self.dated.keys().collect(),
+    /// The vintages to compare in: its own; all of the others' where it stands on an assumption alone.
+    fn vintages<'a>(
+        own: Option<&'a Self>,
+        others: impl IntoIterator<Item = &'a Self>,
+        assumptions: bool,
+    ) -> BTreeSet<&'a Vintage> {
+        match own {
+            Some(own) if own.dated.is_empty() && own.assumed.is_some() && assumptions => {
+                others.into_iter().flat_map(|other| other.dated.keys()).collect()
+            }
+            Some(own) => own.dated.keys().collect(),
+            None => BTreeSet::new(),
         }
     }
 }

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use std::{collections::BTreeSet, sync::Arc};
 use zhidian_model::{
     Basis, Claim, Difference, Estimate, Finding, Found, Grade, Key, Margin, Measure, Modality, Near, Need,
-    Order, Outcome, Part, Period, Reading, Reason, Robust, Stated, Text, Verdict,
+    Order, OriginId, Outcome, Part, Period, Reading, Reason, Robust, Stated, Text, Verdict,
 };
 
 /// What verdicts are made with.
@@ -181,6 +181,7 @@ impl Judge<'_> {
             Stated::Against(other, order) => self.operators.against(&reading.key, other, *order),
             _ => self.operators.at(&reading.key),
         };
+        let derivations = without_copies(derivations);
         let mut reasons = BTreeSet::new();
         let mut decisive: Vec<(bool, Derivation)> = Vec::new();
         for derivation in &derivations {
@@ -331,6 +332,20 @@ impl Judge<'_> {
         let rounding = judge::survives_rounding(stated, finding);
         Some(Robust { rounding, ties, vintage: self.published_by_then(finding) })
     }
+}
+
+/// Copies count once: where what they repeat is at hand, they add nothing and contradict nothing.
+fn without_copies(derivations: Vec<Derivation>) -> Vec<Derivation> {
+    let held: BTreeSet<OriginId> = derivations
+        .iter()
+        .flat_map(|derivation| derivation.finding.evidence.origins())
+        .map(|origin| origin.id.clone())
+        .collect();
+    let copies = |derivation: &Derivation| {
+        let origins = derivation.finding.evidence.origins();
+        origins.iter().any(|origin| origin.copy_of.as_ref().is_some_and(|of| held.contains(of)))
+    };
+    derivations.into_iter().filter(|derivation| !copies(derivation)).collect()
 }
 
 fn decided(outcome: Outcome) -> bool {

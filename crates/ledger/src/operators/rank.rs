@@ -8,7 +8,7 @@ use crate::{
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::{collections::BTreeMap, sync::Arc};
 use zhidian_model::{
-    Code, Estimate, Evidence, Facts, Finding, Interval, Key, Measure, Order, RankFound, Subject, Text,
+    Code, Estimate, Evidence, Facts, Finding, Grade, Interval, Key, Measure, Order, RankFound, Subject, Text,
 };
 
 /// One member of a roster with its figure.
@@ -38,18 +38,28 @@ impl Operators<'_> {
         };
         let figures: BTreeMap<&Subject, ByVintage> =
             members.iter().map(|member| (*member, ByVintage::new(self.facts.at(&plain(member))))).collect();
-        let Some(own) = figures.get(&key.subject) else { return vec![] };
-        let vintages = own.vintages(figures.values()).into_iter();
-        let derived = vintages.filter_map(|vintage| {
-            let peers: Vec<Peer<'_>> = members
-                .iter()
-                .filter_map(|member| Peer::new(member, figures.get(member)?.get(vintage)?.clone()))
-                .collect();
-            let found = place(&key.subject, &peers, roster.size(&key.period), order)?;
-            let everywhere = found.least == 1 && found.most == found.of && found.of > 1;
-            (!everywhere).then(|| self.ranked(key, &peers, found, order, &members))
-        });
-        derived.collect()
+        let mut derived = Vec::new();
+        for assumptions in [false, true] {
+            for vintage in ByVintage::vintages(figures.get(&key.subject), figures.values(), assumptions) {
+                let peers: Vec<Peer<'_>> = members
+                    .iter()
+                    .filter_map(|member| {
+                        Peer::new(member, figures.get(member)?.get(vintage, assumptions)?.clone())
+                    })
+                    .collect();
+                if assumptions && !peers.iter().any(|peer| peer.finding.grade() == Grade::Assumed) {
+                    continue;
+                }
+                let Some(found) = place(&key.subject, &peers, roster.size(&key.period), order) else {
+                    continue;
+                };
+                let everywhere = found.least == 1 && found.most == found.of && found.of > 1;
+                if !everywhere {
+                    derived.push(self.ranked(key, &peers, found, order, &members));
+                }
+            }
+        }
+        derived
     }
 
     fn ranked(

@@ -84,11 +84,11 @@ impl Operators<'_> {
         combine: impl Fn(&Figure, &Figure) -> Option<(Decimal, Decimal, Decimal, Code)>,
     ) -> Vec<Derivation> {
         let (firsts, seconds) = (ByVintage::new(self.facts.at(first)), ByVintage::new(self.facts.at(second)));
-        let vintages = firsts.vintages([&seconds]);
+        let vintages = ByVintage::vintages(Some(&firsts), [&seconds], true);
         vintages
             .into_iter()
             .filter_map(|vintage| {
-                let (first, second) = (firsts.get(vintage)?, seconds.get(vintage)?);
+                let (first, second) = (firsts.get(vintage, true)?, seconds.get(vintage, true)?);
                 let (printed, low, high, unit) = combine(&figure(first)?, &figure(second)?)?;
                 let evidence = Evidence::derived(
                     by,

@@ -343,3 +343,27 @@ fn only_weak_findings_say_so() {
         assert!(verdict.reasons.contains(&reason), "{:?}", verdict.reasons);
     }
 }
+
+#[test]
+fn copies_count_once() {
+    let claim = claim(vec![level()], figure(30, Qualifier::Exactly));
+    let copied = |tenths: i64, copy_of: Option<&str>, id: &str, row: u64| {
+        let read = finding((4, tenths, Grade::Media, 0), row);
+        let origin = Origin { copy_of: copy_of.map(Into::into), ..Origin::new(id, Grade::Media) };
+        let cell = read.evidence.citations()[0].clone();
+        let evidence = Evidence::row(Citation { origin: Arc::new(origin), ..cell });
+        Finding::new("indicators", read.key.clone(), read.value, evidence, "read", Text::default())
+    };
+    let verdict = |findings: Vec<Finding>| {
+        let mut facts = FactStore::default();
+        facts.extend(findings);
+        let (names, rosters) = (Names::default(), [roster()]);
+        let operators = Operators { facts: &facts, rosters: &rosters, lists: &[], names: &names };
+        let none = BTreeSet::new();
+        let judge = Judge { operators, facts: &facts, names: &names, tables_read: &none, dated: None };
+        judge.verdict(&claim).verdict.outcome
+    };
+    let original = || copied(30, None, "paper", 2);
+    assert_eq!(verdict(vec![original(), copied(50, Some("paper"), "repost", 3)]), Outcome::Supported);
+    assert_eq!(verdict(vec![original(), copied(50, None, "other paper", 3)]), Outcome::Disputed);
+}
