@@ -490,6 +490,15 @@ fn finish(m: &Mentions<'_>, cx: &mut Context, piece: Span, anchor: Span, draft: 
     if let Some(p) = period.filter(|p| p.said == Said::Whole) {
         cx.year_phrase = Some(When { span: Some(p.span), norm: p.said.norm(cx.now()) });
     }
+    // What shall be is not of a year gone by, though the passage told of one.
+    if draft.modality == Modality::Target && period.is_none() {
+        let told = draft.when.as_ref().and_then(|w| w.norm.as_deref()?.get(..4)?.parse::<i32>().ok());
+        if let (Some(told), Some(year)) = (told, cx.year)
+            && told < year
+        {
+            draft.when = Some(When { span: None, norm: Some(year.to_string()) });
+        }
+    }
     let place = m.places_in(Span::new(piece.start, anchor.start)).find(|p| draft.scope != Some(p.span));
     let place = place.map(|p| Who { span: Some(p.span), name: String::new(), code: Some(p.code) });
     match place.filter(|w| w.code != Some(zhidian_vocabulary::regions::CHINA)) {
