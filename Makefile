@@ -1,7 +1,7 @@
 # Zhidian (支点): `make run` and `make test` do everything on a machine with Rust; `make help` lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test oracles bench budget need-cargo
+.PHONY: help run test oracles bench budget sample need-cargo
 
 DOSSIERS := dossiers/quzhou dossiers/laibin dossiers/xinxiang
 
@@ -26,6 +26,11 @@ bench: need-cargo ## measure the commands, beside the peers that can be installe
 
 budget: need-cargo ## seconds of a clean release build and bytes of the binary
 	@cargo xtask budget
+
+sample: need-cargo ## put what the program prints today into both READMEs
+	@tools/need python3 "Python 3.9 or newer from your system's packages or https://www.python.org/downloads/"
+	@cargo build --release --locked --package zhidian
+	@python3 tools/readme-sample "$$(tools/target-dir)/release/zhidian"
 
 need-cargo:
 	@tools/need cargo "Rust 1.95 or newer from https://rustup.rs: curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh"
