@@ -11,7 +11,7 @@ help: ## this list
 run: need-cargo ## build the release and assess the three dossiers; the report goes to out/
 	@cargo build --release --locked --package zhidian
 	@"$$(tools/target-dir)/release/zhidian" assess $(DOSSIERS) --out out
-	@echo "report: $$(pwd)/out/" >&2
+	@echo "open in a browser: $$(pwd)/out/report.zh.html or report.en.html" >&2
 
 test: need-cargo ## format, lints, licences, tests, documentation, the dossiers under Frictionless
 	@tools/test
