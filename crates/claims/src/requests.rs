@@ -163,6 +163,9 @@ pub(crate) fn status(m: &Mentions<'_>, clause: Span, front: Span) -> Option<Draf
         && [
             "时常发生",
             "时有发生",
+            "屡有发生",
+            "屡屡发生",
+            "不时发生",
             "频繁发生",
             "经常发生",
             "日益突出",

@@ -35,9 +35,14 @@ impl Names {
         match subject {
             Subject::Region(code) => pair(words::region(*code)),
             entity @ Subject::Entity { id, .. } => {
-                self.entities.get(entity).cloned().unwrap_or_else(|| Text::same(id.to_string()))
+                self.entity(entity).unwrap_or_else(|| Text::same(id.to_string()))
             }
         }
+    }
+
+    /// What a named thing is called, where the dossiers name it.
+    pub fn entity(&self, subject: &Subject) -> Option<Text> {
+        self.entities.get(subject).cloned()
     }
 
     /// The roster's title, or how a document calls it.

@@ -203,10 +203,7 @@ mod tests {
     fn a_stated_value_keeps_its_own_words_and_gains_its_reading() {
         let claim = json!({"value": {"text": "143亿元", "num": "14300000000", "unit": "CNY"},
             "qualifier": {"text": "以上", "norm": "ge"}, "indicator": {"text": "完成投资"}, "period": {"norm": "2021"}});
-        assert_eq!(
-            stated(claim, Language::Zh),
-            ("143亿元以上".into(), vec!["完成投资 · 2021年".into()])
-        );
+        assert_eq!(stated(claim, Language::Zh), ("143亿元以上".into(), vec!["完成投资 · 2021年".into()]));
         let claim = json!({"rank": {"text": "前十", "norm": "<=10"}, "scope": {"text": "全国"}});
         assert_eq!(stated(claim, Language::Zh), ("前十".into(), vec!["全国".into()]));
     }

@@ -28,6 +28,8 @@ pub enum Meant {
 
 /// Shorter names match too much.
 const SHORTEST_NAME: usize = 3;
+/// `标志性工程` alone says nothing: of what it is a landmark is the designation.
+const SHORTEST_CLASS: usize = 6;
 
 impl Mentions {
     /// Over everything the dossiers name.
@@ -101,11 +103,11 @@ impl Asker<'_> {
             [] => statement.object.iter().map(|words| words.text.as_str()).collect(),
             items => items.iter().map(|words| words.text.as_str()).collect(),
         };
-        objects.into_iter().flat_map(|object| self.designation(object, &subject, basis)).collect()
+        objects.into_iter().flat_map(|object| self.designation(statement, object, &subject, basis)).collect()
     }
 
     /// One part for each list that the words name; where they name none, one part in the words alone.
-    fn designation(&self, object: &str, subject: &Subject, basis: Basis) -> Vec<Part> {
+    fn designation(&self, statement: &Statement, object: &str, subject: &Subject, basis: Basis) -> Vec<Part> {
         let part = |label: String, list: Code, undefined: Option<String>| {
             let key = Key {
                 measure: Measure::Member(list),
@@ -115,23 +117,27 @@ impl Asker<'_> {
             };
             Part { label, readings: vec![Reading { key, basis }], stated: Stated::Truth(true), undefined }
         };
-        let named = self.lists_named(object, subject);
+        let whole = statement.items.is_empty().then_some(statement.text.as_str());
+        let named = self.lists_named(object, whole, subject);
         if named.is_empty() {
             return vec![part(object.to_owned(), format!("{TERM}{object}").into(), Some(object.to_owned()))];
         }
         named.into_iter().map(|(name, list)| part(name, list, None)).collect()
     }
 
-    /// The lists that words name, each with the words that name it. Where a class of entries is itself the designation
-    /// (a project's rank among projects), the list that says so of this very subject answers.
-    fn lists_named(&self, object: &str, subject: &Subject) -> Vec<(String, Code)> {
-        let named = self.mentions.find_named(object).into_iter().filter_map(|(name, meant)| match meant {
-            Meant::List(list) => Some((name, list)),
-            _ => None,
-        });
-        let named: Vec<(String, Code)> = named.collect();
-        if !named.is_empty() {
-            return named;
+    /// The lists that words name, each with the words that name it; where the object alone names none, the lists that
+    /// the whole sentence names. Where a class of entries is itself the designation (a project's rank among projects),
+    /// the list that says so of this very subject answers.
+    fn lists_named(&self, object: &str, whole: Option<&str>, subject: &Subject) -> Vec<(String, Code)> {
+        for words in [Some(object), whole].into_iter().flatten() {
+            let named = self.mentions.find_named(words).into_iter().filter_map(|(name, meant)| match meant {
+                Meant::List(list) => Some((name, list)),
+                _ => None,
+            });
+            let named: Vec<(String, Code)> = named.collect();
+            if !named.is_empty() {
+                return named;
+            }
         }
         let says_so = |list: &&List| {
             list.items.iter().any(|item| {
@@ -230,7 +236,7 @@ fn called_alike(list: &List, other: &List) -> bool {
 fn names_class(class: Option<&str>, object: &str) -> bool {
     let plain = |text: &str| text.replace(['“', '”', '—', '-', '、', ' ', '的'], "");
     let (Some(class), object) = (class.map(plain), plain(object)) else { return false };
-    let enough = |text: &str| text.chars().count() >= SHORTEST_NAME;
+    let enough = |text: &str| text.chars().count() >= SHORTEST_CLASS;
     enough(&class) && enough(&object) && (class.contains(&object) || object.contains(&class))
 }
 

@@ -35,7 +35,9 @@ impl Operators<'_> {
     pub(crate) fn entry(&self, key: &Key, list: &List, item: &Item) -> Derivation {
         let subject = match key.subject {
             Subject::Region(_) => self.names.subject(&key.subject),
-            Subject::Entity { .. } => Text::same(item.name.clone()),
+            Subject::Entity { .. } => {
+                self.names.entity(&key.subject).unwrap_or_else(|| Text::same(item.name.clone()))
+            }
         };
         let class = item.class.as_deref().filter(|class| !class.is_empty() && *class != item.name);
         let (zh_class, en_class) =

@@ -62,8 +62,8 @@ fn a_record_of_a_window_that_holds_a_better_place_is_contradicted() {
 
 #[test]
 fn a_wrong_count_is_incoherent() {
-    let assessment = changed("quzhou", "七个桥头堡", "八个桥头堡");
-    assert_eq!(outcome(&assessment, "quzhou-zh", "八个桥头堡"), Outcome::Incoherent);
+    let assessment = changed("quzhou", "七个桥头堡", "六个桥头堡");
+    assert_eq!(outcome(&assessment, "quzhou-zh", "六个桥头堡"), Outcome::Incoherent);
 }
 
 #[test]
