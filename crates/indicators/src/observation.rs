@@ -3,7 +3,8 @@
 use rust_decimal::Decimal;
 use std::{collections::BTreeMap, fmt, str::FromStr, sync::Arc};
 use zhidian_model::{
-    Code, Evidence, FromTables, Interval, Key, Measure, Period, Problem, Row, Severity, Subject, Tables, Text,
+    Citation, Code, Evidence, FromTables, Grade, Interval, Key, Measure, Node, Origin, Period, Problem, Row,
+    Severity, Subject, Tables, Text,
 };
 use zhidian_vocabulary::{measures::Composed, units, words};
 
@@ -229,6 +230,11 @@ fn read(row: &Row<'_>) -> Result<Observation, Fault> {
     let value = printed.checked_mul(factor).ok_or(overflow)?;
     let mut shown = printed;
     shown.rescale(decimals);
+    let status =
+        parse(row, "status", "one of A P F E D T S U").or_else(|fault| match row.text("status") {
+            None => Ok(Status::Normal),
+            Some(_) => Err(fault),
+        })?;
     Ok(Observation {
         subject,
         measure: conventional(measure),
@@ -238,13 +244,26 @@ fn read(row: &Row<'_>) -> Result<Observation, Fault> {
         ulp: Decimal::new(1, decimals) * factor,
         unit,
         printed: format!("{shown}{}", if spelled == "位" { "" } else { spelled }),
-        status: parse(row, "status", "one of A P F E D T S U").or_else(|fault| match row.text("status") {
-            None => Ok(Status::Normal),
-            Some(_) => Err(fault),
-        })?,
+        status,
         edition: row.text("edition").filter(|edition| !edition.is_empty()).cloned(),
-        evidence: row.evidence("value"),
+        evidence: graded(row.evidence("value"), status),
     })
+}
+
+/// A figure is no stronger than its status: what is made up or read with doubt stays so, whoever is named as its source.
+fn graded(evidence: Evidence, status: Status) -> Evidence {
+    let at_most = match status {
+        Status::Synthetic => Grade::Synthetic,
+        Status::Unverified => Grade::Unverified,
+        _ => return evidence,
+    };
+    match evidence.node() {
+        Node::Row(citation) if citation.origin.grade > at_most => {
+            let origin = Arc::new(Origin { grade: at_most, ..(*citation.origin).clone() });
+            Evidence::row(Citation { origin, ..citation.clone() })
+        }
+        _ => evidence,
+    }
 }
 
 fn parse<T: FromStr>(row: &Row<'_>, column: &'static str, expected: &'static str) -> Result<T, Fault> {

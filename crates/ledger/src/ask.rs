@@ -4,6 +4,7 @@
 //! with its basis, `浙江第三` becomes a place in every roster that reads so, a designation becomes membership of a list.
 //! What cannot be named is kept in its own words ([`TERM`]) so that the answer can say which term is undefined.
 
+mod doubts;
 mod lists;
 mod measures;
 mod scopes;
@@ -61,6 +62,22 @@ impl Asker<'_> {
     }
 
     fn parts(&self, statement: &Statement) -> Vec<Part> {
+        let mut parts = self.plain_parts(statement);
+        for reading in parts.iter_mut().flat_map(|part| &mut part.readings) {
+            let dated =
+                (!matches!(reading.key.measure, Measure::Member(_))).then_some(match &reading.key.measure {
+                    Measure::Best(_, window) => *window,
+                    _ => reading.key.period,
+                });
+            if self.doubtful(statement, &reading.key.subject, dated.as_ref()) {
+                reading.basis = Basis::Assumed;
+            }
+        }
+        parts
+    }
+
+    /// The parts as the words plainly read.
+    fn plain_parts(&self, statement: &Statement) -> Vec<Part> {
         match statement.kind {
             Type::Quantity | Type::Growth => self.figure(statement).into_iter().collect(),
             Type::Rank => self.place(statement).into_iter().collect(),
@@ -150,14 +167,19 @@ impl Asker<'_> {
         let scopes = self.scopes(statement, &subject);
         let mut readings = Vec::new();
         for (period, period_basis) in self.periods(statement) {
-            let record = norm == "best" && period.whole_years().is_some_and(|years| years.count() > 1);
+            let window = period.whole_years().is_some_and(|years| years.count() > 1);
+            let record = window && matches!(norm.as_str(), "best" | "max");
+            let of_places = ["位次", "名次", "排名", "位置", "place", "rank"]
+                .iter()
+                .any(|word| statement.text.contains(word));
             for (measure, basis) in &named.readings {
                 let basis = (*basis).min(period_basis).min(subject_basis);
                 let rank = measure.clone().rank(measures::order(&norm, measure));
                 for scope in &scopes {
                     let (measure, period) = match (record, period.whole_years()) {
                         (true, Some(years)) => {
-                            (Measure::Best(Box::new(rank.clone()), period), Period::year(*years.end()))
+                            let of = if of_places { rank.clone() } else { measure.clone() };
+                            (Measure::Best(Box::new(of), period), Period::year(*years.end()))
                         }
                         _ if norm == "unique" => {
                             (Measure::CountIn(Box::new(measure.clone()), Test::True), period)
@@ -190,21 +212,38 @@ impl Asker<'_> {
     fn subject(&self, statement: &Statement) -> (Subject, Basis) {
         let words = statement.subject.as_ref();
         let coded = words.and_then(|words| words.gbt2260.as_deref()).and_then(|code| code.parse().ok());
+        let carried = words.is_none_or(|words| words.inherited || words.implicit);
+        if carried && let Some(code) = self.only_place(&statement.text) {
+            return (Subject::Region(code), Basis::Stated);
+        }
         if let Some(code) = coded {
-            let inherited = words.is_some_and(|words| words.inherited);
-            return (Subject::Region(code), if inherited { Basis::Inherited } else { Basis::Stated });
+            return (Subject::Region(code), if carried { Basis::Inherited } else { Basis::Stated });
         }
         if let Some(entity) = words.and_then(|words| self.mentions.entity(&words.text)) {
             return (entity, Basis::Stated);
         }
-        let mentioned = words.map(|words| regions::mentions(&words.text, self.region)).unwrap_or_default();
-        if let [one] = mentioned.as_slice() {
-            return (Subject::Region(one.region.code), Basis::Stated);
+        if let Some(code) = words.and_then(|words| self.only_place(&words.text)) {
+            return (Subject::Region(code), Basis::Stated);
         }
         match self.region {
             Some(code) => (Subject::Region(code), Basis::Inherited),
             None => (Subject::Entity { kind: "unknown".into(), id: "unnamed".into() }, Basis::Assumed),
         }
+    }
+
+    /// The one city or county that words name; a province is rather what something is ranked in.
+    fn only_place(&self, words: &str) -> Option<u32> {
+        let lower = words.to_lowercase();
+        if ["china's ", "national gdp", "the nation's "].iter().any(|nation| lower.contains(nation)) {
+            return Some(100_000);
+        }
+        let mentions = regions::mentions(words, self.region);
+        let mut places = mentions
+            .iter()
+            .map(|mention| mention.region)
+            .filter(|region| matches!(region.level, regions::Level::Prefecture | regions::Level::County));
+        let first = places.next()?;
+        places.all(|other| other.code == first.code).then_some(first.code)
     }
 }
 

@@ -31,7 +31,8 @@ fn counted(statement: &Statement, document: &[Statement]) -> Option<Coherence> {
 }
 
 fn compared(stated: usize, listed: usize, open: bool) -> Coherence {
-    let agrees = stated == listed || (open && listed < stated);
+    // Who lists most of them lists all of them; a list that is left open names a few.
+    let agrees = stated == listed || (open && listed * 2 <= stated);
     let (zh, en) = match (agrees, stated == listed) {
         (true, true) => ("一致", "they agree"),
         (true, false) => ("“等”字后从略，不矛盾", "the list is left open, which does not contradict it"),

@@ -156,9 +156,10 @@ impl ByVintage {
         let mut by = Self::default();
         for finding in findings {
             if finding.grade() == Grade::Assumed && finding.evidence.editions().is_empty() {
-                by.assumed = Some(finding);
+                by.assumed.get_or_insert(finding);
             } else if let Some(vintage) = vintage(&finding.evidence) {
-                by.dated.insert(vintage, finding);
+                // Findings come strongest first: a weaker one of the same edition never takes its place.
+                by.dated.entry(vintage).or_insert(finding);
             }
         }
         by

@@ -199,7 +199,7 @@ impl Judge<'_> {
         if derivations.is_empty() {
             reasons.insert(Reason::NoFinding);
         }
-        if reading.basis == Basis::Assumed && !matches!(reading.key.measure, Measure::Member(_)) {
+        if reading.basis == Basis::Assumed {
             reasons.insert(Reason::OnlyAssumed);
             return ReadingOutcome { outcome: Outcome::Undecided, deciding: None, reasons, revised: vec![] };
         }

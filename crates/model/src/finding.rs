@@ -121,7 +121,11 @@ fn digest(engine: &str, key: &Key, value: &Estimate, evidence: &Evidence) -> Fin
     let mut hash = Sha256::new();
     hash.update(format!("{engine}\n{key}\n{value:?}\n"));
     for cell in evidence.citations() {
-        hash.update(format!("{}\t{:?}\t{}\t{}\n", cell.file, cell.sheet, cell.row, cell.column));
+        // Not the row number: an address shall outlast a row put in above.
+        hash.update(format!(
+            "{}\t{:?}\t{}\t{}\t{}\n",
+            cell.file, cell.edition, cell.origin.id, cell.column, cell.value
+        ));
     }
     let bytes = hash.finalize();
     let hex: String = bytes.iter().take(6).map(|byte| format!("{byte:02x}")).collect();

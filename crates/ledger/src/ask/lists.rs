@@ -119,10 +119,30 @@ impl Asker<'_> {
         };
         let whole = statement.items.is_empty().then_some(statement.text.as_str());
         let named = self.lists_named(object, whole, subject);
+        let named: Vec<_> =
+            named.into_iter().filter(|(name, list)| self.as_told(statement, name, list)).collect();
         if named.is_empty() {
             return vec![part(object.to_owned(), format!("{TERM}{object}").into(), Some(object.to_owned()))];
         }
         named.into_iter().map(|(name, list)| part(name, list, None)).collect()
+    }
+
+    /// Does the list say what the sentence says around its name? Another batch, another issuer or another year is another
+    /// list, which is not at hand.
+    fn as_told(&self, statement: &Statement, name: &str, id: &str) -> bool {
+        let Some(list) = self.lists.iter().find(|list| &*list.id == id) else { return false };
+        let text = statement.text.to_lowercase();
+        let before = text.split(name).next().unwrap_or_default();
+        let batch = before.ends_with('批') || before.contains("batch");
+        let issuer =
+            statement.attribution.as_ref().map(|words| words.text.as_str()).filter(|words| !words.is_ascii());
+        let other_issuer =
+            issuer.is_some_and(|issuer| !list.issuer.is_empty() && !abbreviates(issuer, &list.issuer));
+        let told = statement.period.as_ref().filter(|period| !period.implicit && !period.inherited);
+        let told_year = told.and_then(|period| period.norm.as_deref()?.get(..4)?.parse::<i16>().ok());
+        let issued_year = list.issued.and_then(|issued| issued.from()).map(|day| day.year());
+        let other_year = matches!((told_year, issued_year), (Some(told), Some(issued)) if told != issued);
+        !batch && !other_issuer && !other_year
     }
 
     /// The lists that words name, each with the words that name it; where the object alone names none, the lists that
@@ -232,6 +252,12 @@ fn called_alike(list: &List, other: &List) -> bool {
         || other.names.iter().any(|name| list.names.iter().any(|of| name.contains(of.as_str())))
 }
 
+/// Is the one name short for the other: 国家发改委 for 国家发展和改革委员会, by its characters in their order?
+fn abbreviates(short: &str, long: &str) -> bool {
+    let mut rest = long.chars();
+    short.chars().all(|c| rest.any(|other| other == c)) || short.contains(long)
+}
+
 /// Words of a designation and of a class name each other when the shorter stands in the longer.
 fn names_class(class: Option<&str>, object: &str) -> bool {
     let plain = |text: &str| text.replace(['“', '”', '—', '-', '、', ' ', '的'], "");
@@ -248,4 +274,16 @@ fn register_for(statement: &Statement) -> &'static str {
         .is_some_and(|label| label.text.contains("企业") || label.text.to_lowercase().contains("compan"));
     let table = if firms { "firms" } else { "projects" };
     topics::table(table).map_or("projects", |table| table.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_names_of_offices() {
+        assert!(abbreviates("国家发改委", "国家发展和改革委员会"));
+        assert!(abbreviates("国务院", "国务院"));
+        assert!(!abbreviates("水利部", "国务院"));
+    }
 }

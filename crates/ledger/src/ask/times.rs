@@ -21,8 +21,14 @@ impl Asker<'_> {
             .filter(|reading| reading.field == "period")
             .map(|reading| &reading.norm);
         let first = words.and_then(|words| words.norm.as_ref());
-        let mut periods: Vec<(Period, Basis)> =
-            first.into_iter().chain(others).filter_map(|norm| Some((self.period(norm)?, basis))).collect();
+        let at_its_end = words.is_some_and(|words| at_the_end(&words.text));
+        let mut periods: Vec<(Period, Basis)> = first
+            .into_iter()
+            .chain(others)
+            .filter_map(|norm| self.period(norm))
+            .map(|period| if at_its_end { last_day(period) } else { due_year(period) })
+            .map(|period| (period, basis))
+            .collect();
         periods.dedup_by_key(|(period, _)| *period);
         if periods.is_empty() {
             periods.push((self.until_dated(), Basis::Assumed));
@@ -66,5 +72,22 @@ impl Asker<'_> {
             Some(period) => Due::Through(period),
             None => Due::Open,
         })
+    }
+}
+
+/// 2020年末, 截至2020年底, at the end of 2020: a day, not a month.
+fn at_the_end(words: &str) -> bool {
+    words.ends_with(['末', '底']) || words.to_lowercase().contains("end of")
+}
+
+fn last_day(period: Period) -> Period {
+    period.last_day().and_then(Period::day).unwrap_or(period)
+}
+
+/// 到2025年 asks for the year 2025, whenever the way there began.
+fn due_year(period: Period) -> Period {
+    match (period.from(), period.last_day()) {
+        (None, Some(last)) if (last.month(), last.day()) == (12, 31) => Period::year(last.year()),
+        _ => period,
     }
 }
