@@ -3,7 +3,7 @@
 use super::{Asker, TERM};
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::{BTreeMap, BTreeSet};
-use zhidian_claims::{Check, Statement};
+use zhidian_claims::{Check, Statement, Type};
 use zhidian_dossier::{Entity, List};
 use zhidian_model::{Basis, Code, Key, Measure, Part, Reading, Stated, Subject};
 use zhidian_vocabulary::topics;
@@ -184,7 +184,10 @@ impl Asker<'_> {
     /// Every other list is a list: it is checked against itself, or borne on.
     pub(super) fn listed_things(&self, statement: &Statement) -> Vec<Part> {
         let on_a_list = |words: &str| {
-            self.mentions.find(words).iter().any(|meant| matches!(meant, Meant::List(_) | Meant::Item(..)))
+            self.mentions.find(words).iter().any(|meant| match meant {
+                Meant::List(_) | Meant::Item(..) => true,
+                Meant::Entity(thing) => self.lists.iter().any(|list| holds(list, thing)),
+            })
         };
         let any_listed = statement.items.iter().any(|item| on_a_list(&item.text));
         if statement.count.is_some() || !(statement.check == Check::Registry || any_listed) {
@@ -196,7 +199,7 @@ impl Asker<'_> {
 
     /// Whether a named thing stands in a register: on a list at hand, else in the register that its topic would need.
     fn registered(&self, statement: &Statement, thing: &str, subject: &Subject, basis: Basis) -> Part {
-        let (list, subject, undefined) = match self.listed(thing, subject) {
+        let (list, subject, undefined) = match self.listed(statement, thing, subject) {
             Some((list, of)) => (list, of, None),
             None => {
                 (format!("{TERM}{}", register_for(statement)).into(), subject.clone(), Some(thing.to_owned()))
@@ -214,7 +217,7 @@ impl Asker<'_> {
     /// The list that words put a thing on, and the thing: an entry that is named, a named thing on a named list, or the
     /// statement's own subject on a named list. Of lists called alike (the second batch of a list) the one that holds
     /// the thing and was issued by the document's date answers.
-    fn listed(&self, words: &str, subject: &Subject) -> Option<(Code, Subject)> {
+    fn listed(&self, statement: &Statement, words: &str, subject: &Subject) -> Option<(Code, Subject)> {
         let meant = self.mentions.find(words);
         let entry = meant.iter().find_map(|meant| match meant {
             Meant::Item(id, at) => {
@@ -227,23 +230,27 @@ impl Asker<'_> {
             Meant::List(id) => self.lists.iter().find(|list| list.id == *id),
             _ => None,
         });
-        let Some(list) = list else { return entry };
         let things = meant.iter().filter_map(|meant| match meant {
             Meant::Entity(thing) => Some(thing),
             _ => None,
         });
-        let holds =
-            |list: &List, thing: &Subject| list.items.iter().any(|item| item.subject.as_ref() == Some(thing));
         let until = self.until_dated();
         let by_then = |list: &List| list.issued.is_none_or(|issued| until.contains(&issued));
-        for thing in things.chain([subject]) {
-            let alike = self.lists.iter().filter(|other| called_alike(list, other) && holds(other, thing));
-            if let Some(held) = alike.min_by_key(|other| (!by_then(other), other.id.clone())) {
-                return Some((held.id.clone(), thing.clone()));
-            }
-        }
-        Some((list.id.clone(), subject.clone()))
+        let holding = |thing: &Subject| {
+            let alike =
+                |other: &&List| list.is_none_or(|list| called_alike(list, other)) && holds(other, thing);
+            self.lists.iter().filter(alike).min_by_key(|other| (!by_then(other), other.id.clone()))
+        };
+        let own = list.map(|_| subject);
+        // That a project stands on some list does not say that it is being built: an action needs its list named.
+        let things = things.filter(|_| list.is_some() || statement.kind != Type::Action);
+        let held = things.chain(own).find_map(|thing| Some((holding(thing)?.id.clone(), thing.clone())));
+        held.or_else(|| list.map(|list| (list.id.clone(), subject.clone()))).or(entry)
     }
+}
+
+fn holds(list: &List, thing: &Subject) -> bool {
+    list.items.iter().any(|item| item.subject.as_ref() == Some(thing))
 }
 
 /// Does a name of one list stand in a name of the other: the second batch of a list is called after the list.
