@@ -21,7 +21,10 @@ use zhidian_model::{
 };
 
 pub use lists::{Meant, Mentions};
-use zhidian_vocabulary::regions;
+use zhidian_vocabulary::{
+    measures::{Better, Composed},
+    regions,
+};
 
 /// Prefix of a measure, a list or a roster that only has the words of the document.
 pub const TERM: &str = "term:";
@@ -36,6 +39,8 @@ pub struct Asker<'a> {
     pub entities: &'a [Entity],
     /// Finds lists and named things in words.
     pub mentions: &'a Mentions,
+    /// The document's normalised text: spans are code points of it.
+    pub normalised: &'a str,
     /// The document.
     pub document: Code,
     /// Its date.
@@ -327,6 +332,7 @@ fn stated_figure(statement: &Statement) -> Option<Stated> {
         Some("lt_approx") => Qualifier::Nearly,
         _ => Qualifier::Exactly,
     };
+    let qualifier = if qualifier == Qualifier::Exactly { reached(statement) } else { qualifier };
     Some(Stated::Figure { quantity: Quantity { value: number, ulp, unit }, qualifier })
 }
 
@@ -343,6 +349,24 @@ fn compared(words: &str) -> Option<Ordering> {
         Some(Ordering::Equal)
     } else {
         None
+    }
+}
+
+/// A target is met by reaching it: 到2025年达到1000亿元 asks for at least as much, of what had better be low for at most.
+fn reached(statement: &Statement) -> Qualifier {
+    let by = statement
+        .period
+        .as_ref()
+        .and_then(|period| period.norm.as_deref())
+        .is_some_and(|norm| norm.starts_with(".."));
+    let target = by || statement.modality == Mood::Target;
+    let canon = statement.indicator.as_ref().and_then(|indicator| indicator.canon.as_deref());
+    let better =
+        canon.and_then(|canon| Composed::parse_claims_code(canon).ok()).map(|composed| composed.base.better);
+    match better {
+        Some(Better::Higher) if target => Qualifier::AtLeast,
+        Some(Better::Lower) if target => Qualifier::AtMost,
+        _ => Qualifier::Exactly,
     }
 }
 

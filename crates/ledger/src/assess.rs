@@ -170,6 +170,7 @@ fn read<'a>(
         lists: dossiers.lists(),
         entities: dossiers.entities(),
         mentions,
+        normalised: &reading.normalised,
         document: document.id.as_str().into(),
         dated: document.dated,
         region: document.region,

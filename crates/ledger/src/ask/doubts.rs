@@ -59,18 +59,29 @@ impl Asker<'_> {
         (any(&DENIED_OR_HEDGED) && !any(&NO_DENIAL))
             || any(&FROM_THE_END)
             || self.several_places(statement, subject)
+            || self.carried_from_a_beginning(statement)
             || period.is_some_and(|period| other_year(&statement.text, period))
             || (since(&statement.text)
                 && !open_start(statement.period.as_ref().and_then(|period| period.norm.as_deref())))
     }
 
-    /// Another place of the subject's own kind stands in the sentence: which of them is meant is not for us to say.
+    /// Another city or county stands in the sentence: which of them is meant is not for us to say. What holds the subject
+    /// (河南省新乡市新乡县) is no other.
     fn several_places(&self, statement: &Statement, subject: &Subject) -> bool {
-        let Some(own) = subject.region().and_then(regions::by_code) else { return false };
+        let Some(own) = subject.region() else { return false };
         regions::mentions(&statement.text, self.region).iter().any(|mention| {
             let other = mention.region;
-            other.level == own.level && other.code != own.code && other.level != Level::Country
+            let place = matches!(other.level, Level::Prefecture | Level::County);
+            place && other.code != own && !regions::contains(other.code, own)
         })
+    }
+
+    /// A period carried over from words that only name a beginning: 2012年以来最好。地区生产总值705亿元。
+    fn carried_from_a_beginning(&self, statement: &Statement) -> bool {
+        let carried = statement.period.as_ref().filter(|period| period.inherited);
+        let Some([_, end]) = carried.and_then(|period| period.span) else { return false };
+        let after: String = self.normalised.chars().skip(end).take(2).collect();
+        after == "以来"
     }
 }
 
