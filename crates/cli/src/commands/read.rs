@@ -7,17 +7,33 @@ use crate::{
     talk::Talk,
 };
 use zhidian_claims::{Options, Statement, read};
-use zhidian_model::Severity;
 
 pub(crate) fn run(command: &Read, talk: &Talk) -> Result<Exit, Failure> {
+    let shown = command.file.display();
+    if !command.file.exists() {
+        return Err(Failure::data(
+            format!("无法读取 {shown}：没有这个文件"),
+            format!("failed to read {shown}: there is no such file"),
+        ));
+    }
+    if let Some(code) = command.region.filter(|code| zhidian_vocabulary::regions::by_code(*code).is_none()) {
+        return Err(Failure::usage(
+            format!("无法识别地区代码 {code}；请用 GB/T 2260 六位代码，如 330800"),
+            format!(
+                "failed to find a region with the code {code}; use a six-digit code of GB/T 2260 such as 330800"
+            ),
+        ));
+    }
     let (text, problems) = zhidian_dossier::read_text(&command.file, &zhidian_dossier::Options::default());
     talk.problems(&problems);
     let Some(text) = text else {
-        let file = command.file.display();
-        let worst = problems.iter().find(|problem| problem.severity == Severity::Fatal);
+        let worst = problems.iter().max_by_key(|problem| problem.severity);
         let (zh, en) = worst
             .map_or_else(Default::default, |problem| (problem.remedy.zh.clone(), problem.remedy.en.clone()));
-        return Err(Failure::data(format!("无法读取 {file}：{zh}"), format!("failed to read {file}: {en}")));
+        return Err(Failure::data(
+            format!("无法读取 {shown}：{zh}"),
+            format!("failed to read {shown}: {en}"),
+        ));
     };
     if let Some(dated) = &command.dated
         && dated.parse::<zhidian_model::Period>().is_err()
