@@ -65,7 +65,7 @@ impl<'a> Book<'a> {
         let columns = [
             ("编号", "id", 13.0),
             ("文件", "document", 21.0),
-            ("陈述", "statement", 38.0),
+            ("表述", "statement", 38.0),
             ("类型", "type", 11.0),
             ("结论", "outcome", 10.0),
             ("原文所述", "stated", 14.0),
@@ -295,7 +295,7 @@ impl<'a> Book<'a> {
             ("代码", "code", 20.0),
             ("所需的列", "columns", 40.0),
             ("所需的行", "rows", 40.0),
-            ("可判定的陈述", "statements it decides", 50.0),
+            ("可判定的表述", "statements it decides", 50.0),
         ];
         let mut sheet = self.sheet(("缺表", "Needs"), &columns)?;
         for need in &self.index.assessment.needs {

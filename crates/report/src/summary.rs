@@ -24,7 +24,7 @@ fn lines(assessment: &Assessment, language: Language, paint: impl Fn(Style, &str
     let mut out = String::new();
     let (all, documents) = (assessment.answers.len(), assessment.documents.len());
     let head = language.of(
-        format!("{documents} 份文件，{all} 条陈述"),
+        format!("{documents} 份文件，{all} 条表述"),
         format!("{}, {}", counted(documents, "document"), counted(all, "statement")),
     );
     let _ = writeln!(out, "{}", paint(bold, &head));

@@ -223,7 +223,7 @@ pub(crate) fn statement_type(name: &str) -> (&'static str, &'static str) {
         "goal" => ("目标", "goal"),
         "action" => ("举措", "action"),
         "proposal" => ("建议", "proposal"),
-        _ => ("陈述", "statement"),
+        _ => ("表述", "statement"),
     }
 }
 

@@ -181,9 +181,10 @@ impl<'a> Report<'a> {
                     @if let Some(robust) = answer.robust {
                         dt { (self.say("稳健性", "robustness")) }
                         dd {
-                            (self.survives(robust.rounding, self.say("少取一位小数", "one decimal less")))
-                            (self.survives(robust.ties, self.say("并列换一种算法", "ties broken otherwise")))
-                            (self.survives(robust.vintage, self.say("只用成文时已公布的数", "as published by then")))
+                            (self.survives(robust.rounding, self.say("少取一位小数", "one decimal less"), self.say("会变", "may change")))
+                            (self.survives(robust.ties, self.say("并列换一种算法", "ties broken otherwise"), self.say("会变", "may change")))
+                            // Not to hold what was published by then is no fault of the statement: nobody knows.
+                            (self.survives(robust.vintage, self.say("只用成文时已公布的数", "as published by then"), self.say("未持有，不得而知", "not held, unknown")))
                         }
                     }
                     @if !reasons.is_empty() { dt { (self.say("原因", "why not more")) } dd { (self.sentences(&reasons)) } }
@@ -201,11 +202,11 @@ impl<'a> Report<'a> {
         parts.join(self.say("；", "; ")) + self.say("。", ".")
     }
 
-    fn survives(&self, holds: bool, what: &str) -> Markup {
+    fn survives(&self, holds: bool, what: &str, otherwise: &str) -> Markup {
         html! {
             span class={ "surv " (if holds { "yes" } else { "no" }) } {
                 (if holds { "✓ " } else { "✗ " }) (what)
-                (self.say("：", ": ")) (if holds { self.say("不变", "stands") } else { self.say("会变", "may change") })
+                (self.say("：", ": ")) (if holds { self.say("不变", "stands") } else { otherwise })
             }
         }
     }

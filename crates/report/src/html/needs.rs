@@ -17,7 +17,7 @@ impl Report<'_> {
             section id="needs" class="wide needs" aria-labelledby="needs-h" {
                 h2 id="needs-h" { (self.say("补什么，能判定什么", "What would decide the rest")) }
                 @if needs.is_empty() {
-                    p class="lede" { (self.say("没有待补的表：凡有值的陈述都已判定，或无表可补。", "No table is missing: every statement with a value is decided, or no table would help.")) }
+                    p class="lede" { (self.say("没有待补的表：凡有值的表述都已判定，或无表可补。", "No table is missing: every statement with a value is decided, or no table would help.")) }
                 } @else {
                     p class="lede" { (self.say("以下各表按可判定的条数排列。表到即可重算，不必改动文件。", "Tables in the order of the statements they would decide. Once a table is there the run decides them; the document stays as it is.")) }
                     @let shown = needs.iter().take(SHOWN).filter(|need| need.statements > 1).count().max(needs.len().min(2));

@@ -42,7 +42,7 @@ impl Report<'_> {
             @for block in &blocks { (self.block(block, &chars, &groups)) }
             @if !loose.is_empty() {
                 div class="loose" {
-                    p class="lab" { (self.say("没有在正文中定位的陈述", "statements without a place in the text")) }
+                    p class="lab" { (self.say("没有在正文中定位的表述", "statements without a place in the text")) }
                     ul { @for entry in loose { li {
                         a class={ "st l0 " (classes(entry.answer.outcome)) } href={ "#a-" (entry.anchor) } tabindex="-1" {
                             bdi { (entry.statement.text()) }

@@ -91,7 +91,7 @@ impl Report<'_> {
             (answers.len(), of(Kind::Verdict), of(Kind::Coherence), of(Kind::Bearing));
         self.language.of(
             format!(
-                "共 {all} 条陈述：{verdicts} 条有值可判，其中 {open} 条数据不足、待定；{coherence} 条只能与原文自身核对；{bearing} 条是目标、建议或列举，列出相关事实。"
+                "共 {all} 条表述：{verdicts} 条有值可判，其中 {open} 条数据不足、待定；{coherence} 条只能与原文自身核对；{bearing} 条是目标、建议或列举，列出相关事实。"
             ),
             format!(
                 "{all} statements: {verdicts} state a value, of which {open} are undecided for want of data; {coherence} can only be checked against the document itself; {bearing} are goals, proposals or lists, shown with what bears on them."
@@ -180,7 +180,7 @@ impl Report<'_> {
                                 (self.title(document))
                             }
                             p class="dek" lang=(self.language.tag()) {
-                                (entries.len()) (self.say(" 条陈述 · 文件 ", " statements · document ")) code { (document) }
+                                (entries.len()) (self.say(" 条表述 · 文件 ", " statements · document ")) code { (document) }
                                 @if let Some(held) = held { (self.say(" · 数据集 ", " · dossier ")) code { (held.dossier) } }
                             }
                         }
