@@ -101,7 +101,7 @@ pub(crate) struct Read {
 
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
-    /// 表述或结果的编号 Id of a statement or a finding
+    /// 表述、结果的编号，或模型名 Id of a statement or a finding, or the name of an engine
     pub(crate) id: String,
     /// 资料夹 Dossiers; by default the one here
     #[arg(value_name = "DOSSIER", default_value = ".")]

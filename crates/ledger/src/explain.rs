@@ -1,7 +1,7 @@
 //! Why is this number so: the tree of evidence down to file and row.
 
 use crate::{assess::Ledger, contract::Answer, words};
-use zhidian_model::{Evidence, Node, Text};
+use zhidian_model::{Card, Evidence, Node, Text};
 
 /// The language of an explanation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,15 +29,37 @@ impl Language {
     }
 }
 
-/// The tree of a claim or a finding by its id; nothing when there is neither.
+/// The tree of a claim or a finding, or the card of an engine, by its id; nothing when there is none.
 pub fn explain(ledger: &Ledger, id: &str, language: Language) -> Option<String> {
     if let Some(answer) = ledger.assessment.answers.iter().find(|answer| answer.id == id) {
         return Some(explain_answer(ledger, answer, language));
+    }
+    if let Some(card) = ledger.cards.iter().find(|card| card.id == id) {
+        return Some(explain_engine(card, language));
     }
     ledger.findings.contains_key(id).then(|| {
         let mut out = String::new();
         explain_finding(ledger, id, language, "", &mut out);
         out
+    })
+}
+
+/// The manual of an engine.
+fn explain_engine(card: &Card, language: Language) -> String {
+    let lines = [
+        (("问题", "question"), language.pick(card.question).to_owned()),
+        (("数据表", "tables"), card.tables.join(", ")),
+        (("参数", "parameters"), card.parameters.join(", ")),
+        (("给出的指标", "finds"), card.finds.join(", ")),
+        (("依赖的指标", "needs"), card.needs.join(", ")),
+        (("方法", "method"), language.pick(card.method).to_owned()),
+        (("前提", "assumptions"), language.pick(card.assumptions).to_owned()),
+        (("不适用", "not for"), language.pick(card.not_for).to_owned()),
+        (("文献", "references"), card.references.join("; ")),
+    ];
+    let shown = lines.iter().filter(|(_, text)| !text.is_empty());
+    shown.fold(format!("{}\n", card.id), |out, (name, text)| {
+        out + &format!("  {}: {text}\n", language.pick(*name))
     })
 }
 

@@ -107,6 +107,8 @@ fn explain_leads_down_to_file_and_row() {
     let finding = supported["because"][0].as_str().unwrap();
     let tree = stdout(&zhidian(&["explain", finding, &dossier("quzhou"), "-q", "--lang", "zh"]));
     assert!(tree.contains("汇编"), "{tree}");
+    let card = stdout(&zhidian(&["explain", "indicators", &dossier("quzhou"), "-q"]));
+    assert!(card.contains("method: ") && card.contains("observations"), "{card}");
     let output = zhidian(&["explain", "no-such-id", &dossier("quzhou"), "-q"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("failed to find"), "{}", stderr(&output));
