@@ -60,6 +60,7 @@ impl Asker<'_> {
             || any(&FROM_THE_END)
             || self.several_places(statement, subject)
             || self.carried_from_a_beginning(statement)
+            || self.level_carried_from_a_rate(statement)
             || period.is_some_and(|period| other_year(&statement.text, period))
             || (since(&statement.text)
                 && !open_start(statement.period.as_ref().and_then(|period| period.norm.as_deref())))
@@ -82,6 +83,16 @@ impl Asker<'_> {
         let Some([_, end]) = carried.and_then(|period| period.span) else { return false };
         let after: String = self.normalised.chars().skip(end).take(2).collect();
         after == "以来"
+    }
+
+    /// An indicator carried over without the rate that stands behind it: 地区生产总值增速居末位，为近7年最好位次.
+    fn level_carried_from_a_rate(&self, statement: &Statement) -> bool {
+        let carried = statement.indicator.as_ref().filter(|indicator| indicator.inherited);
+        let level =
+            carried.filter(|indicator| !indicator.canon.as_deref().unwrap_or_default().contains(".growth"));
+        let Some([_, end]) = level.and_then(|indicator| indicator.span) else { return false };
+        let after: String = self.normalised.chars().skip(end).take(7).collect();
+        ["增速", "增幅", "增长率", "涨幅", " growth"].iter().any(|rate| after.starts_with(rate))
     }
 }
 

@@ -88,3 +88,9 @@ fn a_city_that_is_on_no_list_is_not_supported() {
     let assessment = changed("laibin", "合山市已被认定", "武宣县已被认定");
     assert_ne!(outcome(&assessment, "laibin-zh", "资源枯竭城市和衰退型"), Outcome::Supported);
 }
+
+#[test]
+fn a_record_after_a_place_that_is_not_read_takes_no_other_measure() {
+    let assessment = changed("quzhou", "浙江第三位", "浙江末位");
+    assert_ne!(outcome(&assessment, "quzhou-zh", "近7年"), Outcome::Supported);
+}
