@@ -375,18 +375,6 @@ fn term(words: &str) -> Measure {
     Measure::of(&format!("{TERM}{}", words.trim()))
 }
 
-/// Order of a ranking by a word: the fewest, the shortest.
-fn ascending(norm: &str) -> bool {
-    norm == "min"
-}
-
-impl measures::Named {
-    /// Nothing but the words.
-    fn words(words: &str) -> Self {
-        Self { readings: vec![(term(words), Basis::Stated)], undefined: Some(words.to_owned()) }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

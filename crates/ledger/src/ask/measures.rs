@@ -1,6 +1,6 @@
 //! From an indicator's words to measures with their basis.
 
-use super::ascending;
+use super::term;
 use zhidian_claims::{Statement, Type};
 use zhidian_model::{Basis, Measure, Order};
 use zhidian_vocabulary::measures::{self, Better, Composed, Suffix};
@@ -11,6 +11,13 @@ pub(super) struct Named {
     pub(super) readings: Vec<(Measure, Basis)>,
     /// Words that no measure could be found for.
     pub(super) undefined: Option<String>,
+}
+
+impl Named {
+    /// Nothing but the words.
+    fn words(words: &str) -> Self {
+        Self { readings: vec![(term(words), Basis::Stated)], undefined: Some(words.to_owned()) }
+    }
 }
 
 /// The measures an indicator's words admit.
@@ -85,7 +92,7 @@ pub(super) fn order(norm: &str, measure: &Measure) -> Order {
         ("best", Measure::Of(code)) => {
             Composed::parse_code(code).is_ok_and(|composed| composed.base.better == Better::Lower)
         }
-        _ => ascending(norm),
+        _ => norm == "min",
     };
     if lower { Order::Ascending } else { Order::Descending }
 }

@@ -26,12 +26,9 @@ impl Operators<'_> {
     fn passes(&self, key: &Key, test: &Test) -> Option<(bool, Evidence)> {
         let tested = match test {
             Test::Top(_) => key.measure.clone().rank(Order::Descending),
-            Test::Up => Measure::Change(Box::new(key.measure.clone().rank(Order::Descending))),
+            Test::Up => return self.moved_up(key),
             Test::AtLeast(_) | Test::True => key.measure.clone(),
         };
-        if let Test::Up = test {
-            return self.moved_up(key);
-        }
         self.at(&Key { measure: tested, ..key.clone() }).into_iter().find_map(|derivation| {
             let passed = match (&derivation.finding.value, test) {
                 (Estimate::Rank(rank), Test::Top(n)) => sure(rank.most <= *n, rank.least > *n),
