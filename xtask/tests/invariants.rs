@@ -15,7 +15,7 @@ const HOUSE: &[(&str, &[&str])] = &[
     ("zhidian-ledger", &["zhidian-model", "zhidian-vocabulary", "zhidian-dossier", "zhidian-claims", "*"]),
     ("zhidian-report", &["zhidian-model", "zhidian-vocabulary", "zhidian-ledger"]),
     (
-        "zhidian",
+        "zhidian-server",
         &[
             "zhidian-model",
             "zhidian-vocabulary",
@@ -25,12 +25,25 @@ const HOUSE: &[(&str, &[&str])] = &[
             "zhidian-report",
         ],
     ),
+    (
+        "zhidian",
+        &[
+            "zhidian-model",
+            "zhidian-vocabulary",
+            "zhidian-dossier",
+            "zhidian-claims",
+            "zhidian-ledger",
+            "zhidian-report",
+            "zhidian-server",
+            "*",
+        ],
+    ),
     ("xtask", &["zhidian-model", "zhidian-vocabulary", "zhidian-dossier", "zhidian-claims"]),
 ];
 /// What an engine may depend on.
 const ENGINE: &[&str] = &["zhidian-model", "zhidian-vocabulary"];
 /// The crates whose sources may open files.
-const FILES: &[&str] = &["zhidian-dossier", "zhidian", "xtask"];
+const FILES: &[&str] = &["zhidian-dossier", "zhidian-server", "zhidian", "xtask"];
 /// Ways to a file, a network, the surroundings, a clock or a random source.
 const OUTSIDE: &[&str] = &[
     "std::fs",

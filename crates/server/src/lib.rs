@@ -1,0 +1,3 @@
+//! The page and its JSON twin over HTTP.
+
+pub mod api;
