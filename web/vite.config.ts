@@ -10,5 +10,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     sourcemap: false,
   },
-  server: { proxy: { "/api": "http://127.0.0.1:8642" } },
+  server: { proxy: { "/api": process.env.ZHIDIAN_API ?? "http://127.0.0.1:8642" } },
 });
