@@ -161,4 +161,6 @@ pub(crate) enum SchemaOf {
     Assess,
     Problem,
     Options,
+    /// 网页与接口 The API of `zhidian serve`
+    Openapi,
 }

@@ -318,6 +318,7 @@ pub struct Exhibit {
 /// How an exhibit is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "ExhibitMark")]
 pub enum Mark {
     /// One point a peer along the value: a dot strip.
     Strip,

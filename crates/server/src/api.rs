@@ -592,6 +592,18 @@ impl From<Change> for ChangeShown {
     }
 }
 
+/// `POST /api/scenarios/{scenario}/runs`
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewScenarioRun {
+    /// Its dossier, where two dossiers have a scenario of this name.
+    #[serde(default)]
+    pub dossier: Option<String>,
+    /// The only source of randomness.
+    #[serde(default)]
+    pub seed: u64,
+}
+
 /// A table in a list.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct TableCard {
@@ -703,6 +715,26 @@ pub struct OriginCard {
     pub rows: usize,
     /// How many answers rest on it.
     pub statements: usize,
+}
+
+/// `GET /api/problems?q=&offset=&limit=`: what is wrong with the data, gravest first.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct ProblemPage {
+    /// How many problems hold the words.
+    pub matching: usize,
+    /// The first problem shown, from 0.
+    pub offset: usize,
+    /// The problems asked for.
+    pub problems: Vec<Problem>,
+}
+
+/// `GET /api/events`: an event named `generation`, at once and whenever the dossiers are read again.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Event {
+    /// That of [`Home`]. Pages of another generation are out of date.
+    pub generation: u64,
+    /// Why the dossiers could not be read again: what was read before is still shown.
+    pub problem: Option<Text>,
 }
 
 /// What an error looks like, with the status of HTTP that fits.

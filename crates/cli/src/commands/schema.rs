@@ -16,6 +16,7 @@ pub(crate) fn run(command: &Schema) -> Result<Exit, Failure> {
                 ("assess", SchemaOf::Assess),
                 ("problem", SchemaOf::Problem),
                 ("options", SchemaOf::Options),
+                ("openapi", SchemaOf::Openapi),
             ];
             Value::Object(all.into_iter().map(|(name, of)| (name.to_owned(), one(of))).collect::<Map<_, _>>())
         }
@@ -28,6 +29,7 @@ fn one(of: SchemaOf) -> Value {
     match of {
         SchemaOf::Assess => schemars::schema_for!(Assessment).to_value(),
         SchemaOf::Problem => schemars::schema_for!(zhidian_model::Problem).to_value(),
+        SchemaOf::Openapi => zhidian_server::openapi(),
         SchemaOf::Options => {
             json!(Registry::standard().options().into_iter().collect::<std::collections::BTreeMap<_, _>>())
         }

@@ -1,0 +1,4 @@
+//! Who may ask: token, host, origin.
+
+/// The cookie that carries the token.
+pub(crate) const COOKIE: &str = "zhidian-token";
