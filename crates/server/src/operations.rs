@@ -79,7 +79,7 @@ pub(crate) fn operations() -> Vec<Operation> {
         Operation::delete("/api/runs/{run}", "cancelRun", "Cancel a run")
             .gives::<RunStatus>("How far it was."),
         Operation::get("/api/runs/{run}/events", "runEvents", "Told how far a run is until it ends")
-            .streams::<RunStatus>("Server-sent events named `status`; the last one is of the end."),
+            .streams::<RunStatus>("Server-sent events without a name; the last one is of the end."),
         Operation::get(
             "/api/runs/{run}/result",
             "runResult",
