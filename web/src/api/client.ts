@@ -49,13 +49,14 @@ export function watch(run: string, each: (status: RunStatus) => void, signal?: A
   return new Promise((resolve, reject) => {
     const events = new EventSource(`/api/runs/${encodeURIComponent(run)}/events`);
     signal?.addEventListener("abort", () => events.close());
-    events.onmessage = (event: MessageEvent<string>) => {
+    const told = (event: MessageEvent<string>) => {
       const status = JSON.parse(event.data) as RunStatus;
       each(status);
       if (status.state === "waiting" || status.state === "running") return;
       events.close();
       resolve(status);
     };
+    events.addEventListener("status", told);
     events.onerror = () => {
       if (events.readyState === EventSource.CLOSED) reject(new Refused(0, { zh: "与服务的连接断了", en: "failed to stay connected" }));
     };

@@ -1,0 +1,51 @@
+// How the columns of a table are shown: their short names, their widths, and codes in words.
+import type { TablePage, TableRow, Text } from "../api/types";
+
+export type Column = TablePage["columns"][number];
+
+/** The name of a column without what explains it: `主体：六位区划代码` → `主体`. */
+export function shortTitle(title: string): string {
+  return title.split(/[：；，。:;,.（(]/, 1)[0]?.trim() || title;
+}
+
+/** What a code means, by column and value, as the facets told. */
+export type Codes = ReadonlyMap<string, ReadonlyMap<string, Text>>;
+
+/** Takes in what the facets of an answer tell; what was known before stays known. */
+export function codesOf(page: TablePage, before: Codes): Codes {
+  const codes = new Map<string, Map<string, Text>>();
+  for (const [column, values] of before) codes.set(column, new Map(values));
+  for (const facet of page.facets) {
+    for (const { value, words } of facet.values) {
+      if (!words) continue;
+      const values = codes.get(facet.column) ?? new Map<string, Text>();
+      values.set(value, words);
+      codes.set(facet.column, values);
+    }
+  }
+  return codes;
+}
+
+/** How wide a text is, in half widths: Chinese counts two. */
+export function breadth(text: string): number {
+  let all = 0;
+  for (const letter of text) all += letter > "\u2e7f" ? 2 : 1;
+  return all;
+}
+
+/** Widths in pixels that fit the rows at hand; what is longer is cut short and shown whole with its row. */
+export function widths(titles: readonly string[], rows: readonly TableRow[], words: (column: number, value: string) => string): number[] {
+  return titles.map((title, column) => {
+    let most = breadth(title) + 2;
+    for (const row of rows.slice(0, 200)) {
+      const value = row.cells[column];
+      if (value) most = Math.max(most, breadth(words(column, value)));
+    }
+    return Math.round(Math.min(Math.max(most, 5), 38) * 7.1 + 22);
+  });
+}
+
+/** The name of a file without its folders. */
+export function fileName(file: string): string {
+  return file.split("/").at(-1) ?? file;
+}
