@@ -76,9 +76,11 @@ class Router {
       const value = this.query.get(kept);
       if (value !== null && !address.searchParams.has(kept)) address.searchParams.set(kept, value);
     }
+    const before = this.#place();
     if (options.replace) history.replaceState(history.state, "", address);
     else history.pushState(null, "", address);
     this.#read();
+    if (this.#place() !== before && !this.hash) scrollTo(0, 0);
   }
 
   /** Sets or removes what stands in the query, without a step in the history. */
@@ -90,6 +92,11 @@ class Router {
     }
     history.replaceState(history.state, "", address);
     this.#read();
+  }
+
+  /** The page without what is chosen on it: a statement is chosen without leaving its document. */
+  #place(): string {
+    return this.route.page === "document" ? path("d", this.route.document) : this.path;
   }
 
   #read(): void {

@@ -1,13 +1,38 @@
-# 顶栏与通用
+# 顶栏与各页共用
 brand = 支点
 tagline = 文档即看板
+views = 视图
 tab-document = 文档
 tab-text = 贴入文稿
 tab-tables = 数据
 tab-engines = 模型
 tab-scenarios = 情景
+language = 语言
+language-zh = 中文
+language-en = 英文
+cities = 城市
+documents = 文稿
+all-documents = 全部文稿
+pasted = 贴入的文稿
+theme = 明暗：{ $now }
+theme-system = 随系统
+theme-light = 浅色
+theme-dark = 深色
 skip = 跳到正文
 loading = 正在读取……
 not-found = 没有这个页面
 failed = 出错了
 try-again = 再试一次
+to-the-start = 回到首页
+no-documents = 资料夹里还没有文稿。把文稿放进 documents/，或到“贴入文稿”里试一段文字。
+sheet-lower = 收低
+sheet-raise = 拉高
+
+keys = 快捷键
+key-next = 下一句、上一句
+key-filter = 按结论筛选：上方从有句子的数起
+key-table = 图改为表
+key-close = 关闭、取消筛选
+key-language = 中文 / English
+key-theme = 浅色 / 深色
+key-help = 本表
