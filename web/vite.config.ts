@@ -9,6 +9,7 @@ export default defineConfig({
     assetsInlineLimit: 0, // the content policy allows no inlined scripts or fonts
     modulePreload: { polyfill: false },
     sourcemap: false,
+    manifest: true, // for tools/size.mjs
   },
   server: { proxy: { "/api": process.env.ZHIDIAN_API ?? "http://127.0.0.1:8642" } },
 });

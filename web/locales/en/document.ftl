@@ -60,3 +60,4 @@ document-column-statement = statement
 document-column-answer = answer
 document-column-grade = grade
 document-column-missing = tables that would decide it
+document-list-join = {", "}

@@ -43,3 +43,4 @@ document-column-statement = 原文
 document-column-answer = 说明
 document-column-grade = 等级
 document-column-missing = 待补的表
+document-list-join = 、
