@@ -56,7 +56,7 @@ export function watch(run: string, each: (status: RunStatus) => void, signal?: A
       events.close();
       resolve(status);
     };
-    events.addEventListener("status", told);
+    events.onmessage = told;
     events.onerror = () => {
       if (events.readyState === EventSource.CLOSED) reject(new Refused(0, { zh: "与服务的连接断了", en: "failed to stay connected" }));
     };

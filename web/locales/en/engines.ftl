@@ -1,0 +1,114 @@
+# Models and scenarios
+engines-title = Models
+engines-lede = Each model answers one kind of question. Move its options and run it again, or read its manual.
+engines-scenarios = Scenarios: which answers would change with other figures
+engine-name-indicators = indicators
+engine-name-locks = ship locks
+engine-name-projects = projects
+engine-name-approvals = approvals
+engines-options = Options
+engines-results = Results
+engines-no-options = This method has no options.
+engines-before = Set the options and press Run. Charts, tables, findings and origins come here.
+engines-run = Run
+engines-run-anew = Run again
+engines-reset = Defaults
+engines-follow = run again after each change
+engines-seed = Seed
+engines-seed-note = The same data, options and seed give the same result, digit for digit.
+engines-scenario = Scenario
+engines-scenario-none = none
+engines-default = default { $value }
+engines-reset-one = back to { $value }
+engines-leave-unset = leave unset
+engines-unset = unset
+engines-yes = yes
+engines-no = no
+engines-add-item = Add an item
+engines-remove-item = remove item { $n }
+engines-list-separator = {", "}
+engines-setting = { $name } { $value } (default { $standing })
+engines-setting-separator = {"; "}
+engines-as-default = all options at their defaults
+engines-with-seed = seed { $seed }
+engines-under-scenario = under the scenario “{ $scenario }”
+engines-sentence = This setting: { $parts }.
+engines-wrong = { $n ->
+    [one] 1 value needs correcting
+   *[other] { $n } values need correcting
+  }
+engines-wrong-missing = fill this in
+engines-wrong-number = write a number
+engines-wrong-integer = write a whole number
+engines-wrong-least = at least { $n }
+engines-wrong-most = at most { $n }
+engines-wrong-over = more than { $n }
+engines-wrong-under = less than { $n }
+engines-wrong-choice = choose one of the list
+engines-wrong-fewest = at least { $n } items
+engines-wrong-most-items = at most { $n } items
+engines-wrong-short = at least { $n } characters
+engines-wrong-long = at most { $n } characters
+engines-wrong-pattern = must look like { $pattern }
+engines-wrong-json = this is not well-formed JSON
+engines-label-modelled = What follows is computed by a model. It illustrates and never decides.
+engines-label-synthetic = What follows holds synthetic data. It illustrates and never decides.
+engines-label-assumed = What follows holds assumed data. It never decides.
+engines-nothing = This run came to no figure: the tables or parameters are not at hand, or no statement asks for it.
+engines-csv = Download CSV
+engines-more-rows = { $n ->
+    [one] Show 1 more row
+   *[other] Show { $n } more rows
+  }
+engines-source = Source:
+engines-findings = { $n ->
+    [one] 1 finding
+   *[other] { $n } findings
+  }
+engines-findings-search = Search the findings
+engines-findings-cut = Only the first { $n } are listed.
+engines-more-findings = Show { $n } more
+engines-problems = { $n ->
+    [one] 1 problem of the data
+   *[other] { $n } problems of the data
+  }
+engines-origins = Origins it rests on
+engines-manual = Manual
+engines-method = Method
+engines-assumptions = Assumptions
+engines-not-for = When not to use it
+engines-references = References
+engines-tables = Tables it reads
+engines-parameters = Parameters it uses
+engines-parameters-note = Parameters are dated data with a reference in the dossier, never part of the program.
+engines-parameter-missing = not given; add it to parameters.toml with its reference
+engines-measures = Measures
+engines-finds = finds
+engines-needs = needs
+engines-any-measure = any measure of the tables
+
+run-cancel = Cancel
+run-steps = { $done } of { $of }
+run-state-waiting = waiting
+run-state-running = running
+run-state-cancelled = Cancelled. Nothing half-made was kept.
+run-stage-dossier = reading the dossier
+run-stage-claims = reading statements
+run-stage-read = reading statements
+run-stage-engine = running the model
+run-stage-engines = running the models
+run-stage-ledger = joining
+run-stage-judge = joining
+
+scenarios-title = Scenarios
+scenarios-lede = Which answers would change with other figures? What a scenario changes is graded assumed; the answers themselves stay as they are.
+scenarios-none = The dossiers hold no scenario. Write one as a TOML file under scenarios/, with the rows it changes.
+scenarios-of = dossier { $dossier }
+scenarios-compare = Compare
+scenarios-changes = { $n ->
+    [0] No answer changes
+    [one] 1 answer changes
+   *[other] { $n } answers change
+  }
+scenarios-note = Left the answer as it is, right the answer under the scenario.
+scenarios-becomes = becomes
