@@ -11,7 +11,10 @@ use crate::{
     verdict::{self, Judge},
     view,
 };
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 use zhidian_claims::Statement;
 use zhidian_dossier::{Document, Dossiers};
 use zhidian_model::{
@@ -72,6 +75,12 @@ pub struct Ledger {
     pub cards: Vec<&'static Card>,
     /// What things are called.
     pub names: Names,
+    /// What the tables and the engines say at plain measures.
+    pub facts: FactStore,
+    /// The plain keys that were asked.
+    pub asked: Vec<Key>,
+    /// The tables that could be read.
+    pub tables_read: BTreeSet<&'static str>,
 }
 
 /// What goes wrong before a run can begin.
@@ -104,7 +113,8 @@ pub fn assess(dossiers: &Dossiers, registry: &Registry, run: &Run<'_>) -> Result
     let mentions = Mentions::new(dossiers.lists(), dossiers.entities());
     let documents = read_all(dossiers, &mentions, run)?;
     let mut problems: Vec<Problem> = dossiers.problems().to_vec();
-    let facts = find(dossiers, registry, &documents, &mentions, run, &mut problems)?;
+    let asked = asked(dossiers, &documents, &mentions);
+    let facts = find(dossiers, registry, &asked, run, &mut problems)?;
     let operators =
         Operators { facts: &facts, rosters: dossiers.rosters(), lists: dossiers.lists(), names: &names };
     let tables_read = registry.tables();
@@ -130,9 +140,11 @@ pub fn assess(dossiers: &Dossiers, registry: &Registry, run: &Run<'_>) -> Result
     }
     let texts =
         documents.iter().map(|read| (read.document.id.to_string(), read.normalised.clone())).collect();
-    let assessment = view::assessment(run.seed, dossiers, &answered, &shown, problems);
+    let mut assessment = view::assessment(run.seed, dossiers, &answered, &shown, problems);
+    view::overrule(&mut assessment, dossiers.overrides());
     let findings = shown.into_iter().map(|(id, (finding, _))| (id, finding)).collect();
-    Ok(Ledger { assessment, texts, answered, findings, cards: registry.cards(), names })
+    let cards = registry.cards();
+    Ok(Ledger { assessment, texts, answered, findings, cards, names, facts, asked, tables_read })
 }
 
 /// Every document's statements and claims.
@@ -179,15 +191,8 @@ fn read<'a>(
     Ok(Read { document, normalised: reading.normalised, statements: reading.statements, claims })
 }
 
-/// Runs the engines for every key that is asked.
-fn find(
-    dossiers: &Dossiers,
-    registry: &Registry,
-    documents: &[Read<'_>],
-    mentions: &Mentions,
-    run: &Run<'_>,
-    problems: &mut Vec<Problem>,
-) -> Result<FactStore, AssessError> {
+/// Every plain key that the documents ask for.
+fn asked(dossiers: &Dossiers, documents: &[Read<'_>], mentions: &Mentions) -> Vec<Key> {
     let claims =
         documents.iter().flat_map(|read| read.claims.iter().map(move |claim| (read.document.region, claim)));
     let mut asked: Vec<Key> = Vec::new();
@@ -199,6 +204,17 @@ fn find(
     }
     asked.sort();
     asked.dedup();
+    asked
+}
+
+/// Runs the engines for every key that is asked.
+fn find(
+    dossiers: &Dossiers,
+    registry: &Registry,
+    asked: &[Key],
+    run: &Run<'_>,
+    problems: &mut Vec<Problem>,
+) -> Result<FactStore, AssessError> {
     let failed = |engine: &str| {
         let engine = engine.to_owned();
         move |stop| AssessError::Engine { engine, stop }
@@ -210,7 +226,7 @@ fn find(
         let id = engine.card().id;
         let output = {
             let context = Context {
-                asked: &asked,
+                asked,
                 facts: &facts,
                 parameters: dossiers.parameters(),
                 seed: run.seed,

@@ -79,6 +79,22 @@ pub struct Answer {
     pub parts: Vec<Part>,
     /// The answer in words.
     pub text: Text,
+    /// What persons answer instead, newest first. It stands beside the machine's answer and changes nothing of it.
+    #[serde(default)]
+    pub overrules: Vec<Overrule>,
+}
+
+/// A person's answer instead of the machine's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Overrule {
+    /// What it is answered instead.
+    pub outcome: Outcome,
+    /// Who says so.
+    pub name: String,
+    /// Why.
+    pub reason: String,
+    /// ISO date.
+    pub date: String,
 }
 
 /// Which of the three kinds of answer.
@@ -126,6 +142,37 @@ impl Outcome {
         Self::Incoherent,
         Self::Bearing,
     ];
+
+    /// The name used in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Supported => "supported",
+            Self::Contradicted => "contradicted",
+            Self::Disputed => "disputed",
+            Self::Undecided => "undecided",
+            Self::Met => "met",
+            Self::Missed => "missed",
+            Self::OnTrack => "on_track",
+            Self::OffTrack => "off_track",
+            Self::Coherent => "coherent",
+            Self::Incoherent => "incoherent",
+            Self::Bearing => "bearing",
+        }
+    }
+
+    /// The outcome of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.name() == name)
+    }
+
+    /// The kind of answer it belongs to.
+    pub fn kind(self) -> Kind {
+        match self {
+            Self::Coherent | Self::Incoherent => Kind::Coherence,
+            Self::Bearing => Kind::Bearing,
+            _ => Kind::Verdict,
+        }
+    }
 
     /// The words for it: zh, en.
     pub fn words(self) -> (&'static str, &'static str) {

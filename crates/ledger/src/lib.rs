@@ -14,8 +14,11 @@
 //! | [`needs`] | which table would decide what is undecided |
 //! | [`view`], [`contract`] | the result in the layout that others rely on |
 //! | [`mod@explain`] | why is this number so |
+//! | [`mod@suppose`] | what if the text had said something else |
+//! | [`alone`] | one engine run by itself |
 //! | [`mod@assess`] | the whole way |
 
+pub mod alone;
 pub mod ask;
 pub mod assess;
 pub mod bearing;
@@ -29,6 +32,7 @@ pub mod names;
 pub mod needs;
 pub mod operators;
 pub mod registry;
+pub mod suppose;
 pub mod verdict;
 pub mod view;
 pub mod words;

@@ -4,10 +4,13 @@
 //! Each derivation is made within one table and edition; several derivations of one key are several findings.
 
 mod best;
+mod cards;
 mod count;
 mod member;
 mod rank;
 mod relation;
+
+pub use cards::{CARDS, card};
 
 use crate::{contract::Exhibit, facts::FactStore, names::Names};
 pub(crate) use rank::gap_unit;

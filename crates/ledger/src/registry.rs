@@ -42,6 +42,39 @@ impl Registry {
         self.engines.iter().map(|engine| (engine.card().id, engine.options())).collect()
     }
 
+    /// The options of an engine where nothing is said.
+    pub fn defaults(&self, engine: &str) -> Option<serde_json::Value> {
+        self.named(engine).map(|engine| engine.defaults())
+    }
+
+    /// Do these options fit an engine?
+    ///
+    /// # Errors
+    /// When they do not, or there is no such engine.
+    pub fn check(&self, engine: &str, options: &serde_json::Value) -> Result<(), Stop> {
+        match self.named(engine) {
+            Some(engine) => engine.check(options),
+            None => Err(Stop::Misuse(Text::new(
+                format!("没有引擎“{engine}”"),
+                format!("failed to find an engine {engine:?}"),
+            ))),
+        }
+    }
+
+    /// Folds the input of one engine.
+    pub fn fold_one(
+        &self,
+        engine: &str,
+        tables: &dyn Tables,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Box<dyn Ready>> {
+        self.named(engine).map(|engine| engine.fold(tables, problems))
+    }
+
+    fn named(&self, id: &str) -> Option<&dyn Erased> {
+        self.engines.iter().find(|engine| engine.card().id == id).map(|engine| &**engine)
+    }
+
     /// Folds every engine's input from the tables once, in running order.
     ///
     /// # Errors
@@ -92,6 +125,8 @@ fn covers(found: &str, need: &str) -> bool {
 trait Erased: Send + Sync {
     fn card(&self) -> &'static Card;
     fn options(&self) -> serde_json::Value;
+    fn defaults(&self) -> serde_json::Value;
+    fn check(&self, options: &serde_json::Value) -> Result<(), Stop>;
     fn fold(&self, tables: &dyn Tables, problems: &mut Vec<Problem>) -> Box<dyn Ready>;
 }
 
@@ -126,6 +161,14 @@ impl<E: Engine> Erased for Shim<E> {
         schemars::schema_for!(E::Options).to_value()
     }
 
+    fn defaults(&self) -> serde_json::Value {
+        serde_json::to_value(E::Options::default()).unwrap_or_default()
+    }
+
+    fn check(&self, options: &serde_json::Value) -> Result<(), Stop> {
+        read_options::<E>(options).map(drop)
+    }
+
     fn fold(&self, tables: &dyn Tables, problems: &mut Vec<Problem>) -> Box<dyn Ready> {
         Box::new(Folded::<E>(E::Input::from_tables(tables, problems)))
     }
@@ -137,17 +180,21 @@ impl<E: Engine> Ready for Folded<E> {
     }
 
     fn run(&self, options: &serde_json::Value, context: &Context<'_>) -> Result<Output, Stop> {
-        let options = match options {
-            serde_json::Value::Null => E::Options::default(),
-            given => serde_json::from_value(given.clone()).map_err(|error| {
-                let id = E::CARD.id;
-                Stop::Misuse(Text::new(
-                    format!("引擎{id}的选项无法读取：{error}"),
-                    format!("failed to read the options of {id}: {error}"),
-                ))
-            })?,
-        };
-        E::run(&self.0, &options, context)
+        E::run(&self.0, &read_options::<E>(options)?, context)
+    }
+}
+
+/// Options from JSON; null for the defaults.
+fn read_options<E: Engine>(options: &serde_json::Value) -> Result<E::Options, Stop> {
+    match options {
+        serde_json::Value::Null => Ok(E::Options::default()),
+        given => serde_json::from_value(given.clone()).map_err(|error| {
+            let id = E::CARD.id;
+            Stop::Misuse(Text::new(
+                format!("引擎{id}的选项无法读取：{error}"),
+                format!("failed to read the options of {id}: {error}"),
+            ))
+        }),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
 };
 use serde_json::{Map, Value, json};
 use std::{collections::BTreeMap, sync::Arc};
-use zhidian_dossier::Dossiers;
+use zhidian_dossier::{Dossiers, Override};
 use zhidian_model::{
     Answer, Difference, Estimate, Finding, FindingId, Found, Grade, Interval, Measure, Near, Need, Origin,
     Period, Problem, Subject, Text,
@@ -63,7 +63,27 @@ pub fn assessment(
     }
 }
 
-fn answer(answered: &Answered) -> contract::Answer {
+/// Puts what persons answer instead beside the machine's answers, newest first.
+pub(crate) fn overrule(assessment: &mut Assessment, overrides: &[Override]) {
+    for answer in &mut assessment.answers {
+        let mut own: Vec<&Override> = overrides.iter().filter(|own| own.claim == answer.id).collect();
+        own.sort_by_key(|own| std::cmp::Reverse(own.date));
+        answer.overrules = own
+            .into_iter()
+            .filter_map(|own| {
+                Some(contract::Overrule {
+                    outcome: Outcome::named(&own.answer)?,
+                    name: own.name.clone(),
+                    reason: own.reason.clone(),
+                    date: own.date.to_string(),
+                })
+            })
+            .collect();
+    }
+}
+
+/// An answer in the layout; what a person says instead is added by [`overrule`].
+pub(crate) fn answer(answered: &Answered) -> contract::Answer {
     let claim = &answered.claim;
     let mut layout = match serde_json::to_value(&answered.statement) {
         Ok(Value::Object(layout)) => layout,
@@ -89,6 +109,7 @@ fn answer(answered: &Answered) -> contract::Answer {
         missing: vec![],
         parts: vec![],
         text: Text::default(),
+        overrules: vec![],
     };
     match &answered.answer {
         Answer::Verdict(verdict) => contract::Answer {
@@ -248,7 +269,8 @@ pub fn finding(finding: &Finding, exhibit: Option<Exhibit>) -> contract::Finding
     }
 }
 
-fn origin(origin: &Origin) -> contract::Origin {
+/// An origin in the layout.
+pub fn origin(origin: &Origin) -> contract::Origin {
     contract::Origin {
         id: origin.id.to_string(),
         publisher: origin.publisher.clone(),

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use zhidian_ledger::{
     compare::Change,
-    contract::{Answer, Citation, Finding, Kind, Origin, Outcome, TableNeed},
+    contract::{Answer, Citation, Finding, Kind, Origin, Outcome, Overrule, TableNeed},
 };
 use zhidian_model::{Grade, Problem, Text};
 
@@ -265,19 +265,8 @@ pub struct SupposedAnswer {
     pub stated: Text,
     /// The answer it would have had.
     pub answer: Answer,
-}
-
-/// A person's answer instead of the machine's.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct Overrule {
-    /// What it is answered instead.
-    pub outcome: Outcome,
-    /// Who says so.
-    pub name: String,
-    /// Why.
-    pub reason: String,
-    /// ISO date.
-    pub date: String,
+    /// The findings it refers to.
+    pub findings: Vec<Finding>,
 }
 
 /// `POST /api/d/{document}/{statement}/overrules`: kept in the dossier's `overrides.csv`.

@@ -6,3 +6,4 @@ mod laws;
 mod perturbed;
 mod sentences;
 mod shipped;
+mod suppose;
