@@ -4,6 +4,7 @@
 //! keys that claims ask for. Places within a roster are not computed here: the ledger does that for every measure, of
 //! whichever engine.
 
+pub mod composite;
 pub mod engine;
 pub mod observation;
 
