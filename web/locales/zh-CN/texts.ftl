@@ -1,0 +1,25 @@
+# 贴入文稿
+texts-title = 贴入文稿
+texts-lede = 付印之前查一遍：贴入、拖入或打开一份文稿，逐句与数据对照。
+texts-label = 文稿正文
+texts-placeholder = 把文稿贴在这里，也可以把文件拖到页面任何地方
+texts-open = 打开文件
+texts-example-button = 用一段例文试试
+texts-kinds = 可读 txt、md、html、docx、pdf，不超过 { $size }
+texts-letters = { $n } 字
+texts-remove-file = 移除
+texts-wrong-ending = 读不了这种文件；可读 .txt、.md、.html、.docx、.pdf
+texts-too-large = 文件太大；不超过 { $size }
+texts-no-bytes = 文件是空的
+texts-dossier = 对照哪个资料夹
+texts-dated = 文稿日期
+texts-dated-note = 用来认“今年”“去年”。不填，则按资料夹的基准日。
+texts-region = 所讲的地区
+texts-region-note = 六位区划代码，用来认“全市”“我市”。不填，则按资料夹的地区。
+texts-region-wrong = 请填六位区划代码，例如 330800
+texts-go = 读并对照
+texts-kept = 文稿只在本机内存里，不写入磁盘，也不发往别处；程序关闭即清除。
+texts-drop = 松手即读
+texts-pasted = 本次贴入的文稿
+texts-statements = { $n } 条表述
+texts-example = 衢州经济简况（例文，自撰，其中一个数故意写错）\n2020年，衢州市地区生产总值增长3.5%，增幅居全省第三位，为近七年最好位次。全年地区生产总值达到1839亿元。\n全市城镇居民人均可支配收入增幅居全省第一。\n到2025年，地区生产总值力争突破2500亿元。\n建议省里支持四省边际多式联运枢纽建设。
