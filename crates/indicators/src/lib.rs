@@ -7,6 +7,8 @@
 pub mod composite;
 pub mod engine;
 pub mod observation;
+pub mod sheet;
+pub mod standing;
 
 pub use engine::Indicators;
 pub use observation::{Observation, Observations, Status};
