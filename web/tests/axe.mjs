@@ -16,5 +16,5 @@ export async function barriers(page, { within } = {}) {
   );
   return found.violations
     .filter((violation) => violation.impact === "serious" || violation.impact === "critical")
-    .flatMap((violation) => violation.nodes.map((node) => `${violation.id} at ${node.target.join(" ")}: ${node.failureSummary?.split("\n").slice(1).join(" ").trim()}`));
+    .flatMap((violation) => violation.nodes.slice(0, 4).map((node) => `${violation.id} at ${node.target.join(" ")}: ${node.failureSummary?.split("\n").slice(1).join(" ").trim()}`));
 }

@@ -5,7 +5,7 @@ export const FULL = 0.86;
 export const HALF = 0.5;
 
 /** Faster than this, in pixels a millisecond, is a flick. */
-const FLICK = 0.5;
+const FLICK = 0.8;
 
 /** The height a sheet settles at when it is let go at `part` of the screen, moving down at `speed`; 0 closes it. */
 export function settle(part: number, speed: number): number {
