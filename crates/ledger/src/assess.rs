@@ -140,7 +140,7 @@ pub fn assess(dossiers: &Dossiers, registry: &Registry, run: &Run<'_>) -> Result
     }
     let texts =
         documents.iter().map(|read| (read.document.id.to_string(), read.normalised.clone())).collect();
-    let mut assessment = view::assessment(run.seed, dossiers, &answered, &shown, problems);
+    let mut assessment = view::assessment(run.seed, dossiers, &answered, &names, &shown, problems);
     view::overrule(&mut assessment, dossiers.overrides());
     let findings = shown.into_iter().map(|(id, (finding, _))| (id, finding)).collect();
     let cards = registry.cards();

@@ -135,7 +135,10 @@ impl Judge<'_> {
                     vec![]
                 };
                 (
-                    Derivation { finding: finding.clone(), exhibit: self.through_time(measure, subject) },
+                    Derivation {
+                        exhibit: self.through_time(measure, subject),
+                        ..Derivation::from(finding.clone())
+                    },
                     differs,
                 )
             })

@@ -53,6 +53,9 @@ pub struct Answer {
     pub id: String,
     /// The statement in the layout of `zhidian read`, with `document`, `key` and `topic`.
     pub claim: Map<String, Value>,
+    /// What it asks for: its key in words.
+    #[serde(default)]
+    pub asked: Option<Text>,
     /// Which of the three kinds of answer.
     pub kind: Kind,
     /// What it comes to.
@@ -204,6 +207,9 @@ pub enum Found {
         high: Option<String>,
         /// A unit of the vocabulary.
         unit: String,
+        /// The unit in words.
+        #[serde(default)]
+        unit_words: Text,
     },
     /// A place.
     Rank {
@@ -235,6 +241,9 @@ pub struct Margin {
     pub value: String,
     /// A unit of the vocabulary.
     pub unit: String,
+    /// The unit in words.
+    #[serde(default)]
+    pub unit_words: Text,
     /// To what.
     pub to: String,
 }
@@ -257,6 +266,9 @@ pub struct Near {
     pub finding: String,
     /// In what it differs: `period:2020-01..2020-09`, `scope:…`, `later`.
     pub differs: Vec<String>,
+    /// The same in words.
+    #[serde(default)]
+    pub text: Text,
 }
 
 /// What would decide a statement.
@@ -264,10 +276,16 @@ pub struct Near {
 pub struct Need {
     /// What is asked, canonically.
     pub key: String,
+    /// What is asked, in words.
+    #[serde(default)]
+    pub asked: Text,
     /// A table of the catalogue.
     pub table: String,
     /// The columns that are needed.
     pub columns: Vec<String>,
+    /// The columns in words.
+    #[serde(default)]
+    pub titles: Vec<Text>,
     /// The rows that are needed.
     pub rows: Vec<String>,
 }
@@ -360,6 +378,18 @@ pub struct Exhibit {
     pub unit: Text,
     /// The points, best or earliest first.
     pub points: Vec<Point>,
+    /// For a bump chart, the places of every other member of the roster, as background: one point for each of `points`.
+    #[serde(default)]
+    pub peers: Vec<Series>,
+}
+
+/// A peer's points.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Series {
+    /// The peer.
+    pub label: Text,
+    /// As many as the exhibit has, in the same order, labelled alike.
+    pub points: Vec<Point>,
 }
 
 /// How an exhibit is drawn.
@@ -376,7 +406,7 @@ pub enum Mark {
 }
 
 /// One point of an exhibit.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Point {
     /// The peer or the period.
     pub label: Text,

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 use zhidian_dossier::{Entity, List};
-use zhidian_model::{Code, Key, Measure, Period, Scope, Subject, Text};
-use zhidian_vocabulary::words;
+use zhidian_model::{Code, Difference, Key, Measure, Period, Scope, Subject, Text};
+use zhidian_vocabulary::{topics, units, words};
 
 /// What the dossiers at hand call their things.
 #[derive(Clone, Debug, Default)]
@@ -93,6 +93,29 @@ impl Names {
         }
     }
 
+    /// In what a finding differs from what was asked.
+    pub fn difference(&self, difference: &Difference) -> Text {
+        let said = |zh: &str, en: &str, what: Text| {
+            Text::new(format!("{zh}{}", what.zh), format!("{en}{}", what.en))
+        };
+        match difference {
+            Difference::Period(other) => said("时期为", "of ", period(other)),
+            Difference::Subject(subject) => {
+                let words =
+                    subject.parse().map_or_else(|_| Text::same(subject), |subject| self.subject(&subject));
+                said("对象为", "about ", words)
+            }
+            Difference::Scope(scope) => said("比较范围为", "among ", self.roster(scope)),
+            Difference::Measure(of) => {
+                let words = of.parse().map_or_else(|_| Text::same(of), |measure| self.measure(&measure));
+                said("指标为", "measures ", words)
+            }
+            Difference::Unit(code) => said("单位为", "in ", unit(code)),
+            Difference::Edition(edition) => said("版本为", "edition ", Text::same(edition.to_string())),
+            Difference::Later => Text::new("发布晚于原文", "published after the document"),
+        }
+    }
+
     /// The whole question.
     pub fn key(&self, key: &Key) -> Text {
         let (subject, measure, when) =
@@ -127,6 +150,24 @@ pub fn period(period: &Period) -> Text {
     pair(words::period(&period.to_string()))
 }
 
+/// A unit in words: 元, yuan; a counter without an English word is left out there.
+pub fn unit(code: &str) -> Text {
+    match units::by_code(code) {
+        Some(unit) if unit.code == "percent" => Text::same("%"),
+        Some(unit) if unit.zh == unit.en && !unit.en.is_ascii() => Text::new(unit.zh, ""),
+        Some(unit) => Text::new(unit.zh, unit.en),
+        None => Text::same(code),
+    }
+}
+
+/// A column of a table of the catalogue in words; the columns of observations are measures.
+pub fn column(table: &str, name: &str) -> Text {
+    let titled = topics::table(table)
+        .and_then(|table| table.columns.iter().find(|(code, ..)| *code == name))
+        .map(|(_, zh, en)| Text::new(*zh, *en));
+    titled.unwrap_or_else(|| pair(words::measure(name.strip_prefix(crate::ask::TERM).unwrap_or(name))))
+}
+
 /// A value in words.
 pub fn value(value: rust_decimal::Decimal, unit: &str) -> Text {
     pair(words::value(value, unit))
@@ -138,8 +179,7 @@ fn pair((zh, en): words::Words) -> Text {
 
 /// A table of the catalogue by its title; words that are no table stand for themselves.
 fn table_or_words(words: &str) -> Text {
-    zhidian_vocabulary::topics::table(words)
-        .map_or_else(|| Text::same(words), |table| Text::new(table.zh, table.en))
+    topics::table(words).map_or_else(|| Text::same(words), |table| Text::new(table.zh, table.en))
 }
 
 fn around(of: Text, zh_before: &str, zh_after: &str, en_before: &str, en_after: &str) -> Text {

@@ -29,11 +29,26 @@ pub struct Derivation {
     pub finding: Arc<Finding>,
     /// Its picture, for those that have one.
     pub exhibit: Option<Exhibit>,
+    /// Of a place that was computed: the places of the other members, by the same figures.
+    pub others: Vec<Placed>,
+}
+
+/// A member of a roster with its place, as an interval.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// The member.
+    pub subject: Subject,
+    /// Best place it may be.
+    pub least: u32,
+    /// Worst place it may be.
+    pub most: u32,
+    /// How strong its figure is.
+    pub grade: Grade,
 }
 
 impl From<Arc<Finding>> for Derivation {
     fn from(finding: Arc<Finding>) -> Self {
-        Self { finding, exhibit: None }
+        Self { finding, exhibit: None, others: vec![] }
     }
 }
 

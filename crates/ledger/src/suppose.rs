@@ -120,7 +120,7 @@ pub fn suppose(
         .collect();
     let supposed =
         Answered { statement: answered.statement.clone(), claim, answer: Answer::Verdict(judged.verdict) };
-    Some(Supposed { stated, answer: view::answer(&supposed), findings })
+    Some(Supposed { stated, answer: view::answer(&supposed, &ledger.names), findings })
 }
 
 /// The claim with another value, in its own unit, in the place of its first figure or place. The word beside the figure

@@ -3,7 +3,8 @@
 use crate::{
     assess::Answered,
     contract::{self, Assessment, Exhibit, Mark, Outcome, Point},
-    names, needs,
+    names::{self, Names},
+    needs,
     verdict::Judge,
 };
 use serde_json::{Map, Value, json};
@@ -19,6 +20,7 @@ pub fn assessment(
     seed: u64,
     dossiers: &Dossiers,
     answered: &[Answered],
+    names: &Names,
     shown: &BTreeMap<FindingId, (Arc<Finding>, Option<Exhibit>)>,
     mut problems: Vec<Problem>,
 ) -> Assessment {
@@ -55,7 +57,7 @@ pub fn assessment(
                 sha256: document.sha256.to_string(),
             })
             .collect(),
-        answers: answered.iter().map(answer).collect(),
+        answers: answered.iter().map(|answered| answer(answered, names)).collect(),
         needs: needs::by_table(undecided),
         findings: shown.values().map(|(finding, exhibit)| self::finding(finding, exhibit.clone())).collect(),
         origins: origins.values().map(|origin| self::origin(origin)).collect(),
@@ -83,19 +85,20 @@ pub(crate) fn overrule(assessment: &mut Assessment, overrides: &[Override]) {
 }
 
 /// An answer in the layout; what a person says instead is added by [`overrule`].
-pub(crate) fn answer(answered: &Answered) -> contract::Answer {
+pub(crate) fn answer(answered: &Answered, names: &Names) -> contract::Answer {
     let claim = &answered.claim;
     let mut layout = match serde_json::to_value(&answered.statement) {
         Ok(Value::Object(layout)) => layout,
         _ => Map::new(),
     };
     layout.insert("document".into(), json!(&*claim.document));
-    let key = claim.parts.first().and_then(|part| part.readings.first()).map(|reading| key(&reading.key));
-    layout.insert("key".into(), json!(key));
+    let asked = claim.parts.first().and_then(|part| part.readings.first()).map(|reading| &reading.key);
+    layout.insert("key".into(), json!(asked.map(key)));
     layout.insert("topic".into(), json!(claim.topics.first().map(|topic| &**topic)));
     let blank = contract::Answer {
         id: claim.id.to_string(),
         claim: layout,
+        asked: asked.map(|key| names.key(key)),
         kind: contract::Kind::Bearing,
         outcome: Outcome::Bearing,
         reasons: vec![],
@@ -120,6 +123,7 @@ pub(crate) fn answer(answered: &Answered) -> contract::Answer {
             margin: verdict.margin.as_ref().map(|margin| contract::Margin {
                 value: margin.value.normalize().to_string(),
                 unit: margin.unit.to_string(),
+                unit_words: names::unit(&margin.unit),
                 to: margin.to.clone(),
             }),
             robust: verdict.robust.map(|robust| contract::Robust {
@@ -129,8 +133,8 @@ pub(crate) fn answer(answered: &Answered) -> contract::Answer {
             }),
             grade: verdict.grade,
             because: verdict.because.iter().map(ToString::to_string).collect(),
-            near: verdict.near.iter().map(near).collect(),
-            missing: verdict.missing.iter().map(need).collect(),
+            near: verdict.near.iter().map(|near| self::near(near, names)).collect(),
+            missing: verdict.missing.iter().map(|need| self::need(need, names)).collect(),
             parts: verdict
                 .parts
                 .iter()
@@ -150,9 +154,9 @@ pub(crate) fn answer(answered: &Answered) -> contract::Answer {
             ..blank
         },
         Answer::Bearing(bearing) => contract::Answer {
-            near: bearing.findings.iter().map(near).collect(),
+            near: bearing.findings.iter().map(|near| self::near(near, names)).collect(),
             lacks: Some(bearing.lacks.name().into()),
-            missing: bearing.missing.iter().map(need).collect(),
+            missing: bearing.missing.iter().map(|need| self::need(need, names)).collect(),
             text: bearing.text.clone(),
             ..blank
         },
@@ -182,7 +186,7 @@ fn found(found: &Found) -> contract::Found {
     match found {
         Found::Value(interval, unit) => {
             let (low, high) = bounds(interval);
-            contract::Found::Value { low, high, unit: unit.to_string() }
+            contract::Found::Value { low, high, unit: unit.to_string(), unit_words: names::unit(unit) }
         }
         Found::Rank { least, most, of } => {
             contract::Found::Rank { rank: contract::Rank { least: *least, most: *most, of: *of } }
@@ -191,7 +195,8 @@ fn found(found: &Found) -> contract::Found {
     }
 }
 
-fn near(near: &Near) -> contract::Near {
+fn near(near: &Near, names: &Names) -> contract::Near {
+    let words: Vec<Text> = near.differs.iter().map(|differs| names.difference(differs)).collect();
     let differs = near.differs.iter().map(|difference| match difference {
         Difference::Period(period) => format!("period:{period}"),
         Difference::Subject(subject) => format!("subject:{subject}"),
@@ -201,14 +206,23 @@ fn near(near: &Near) -> contract::Near {
         Difference::Edition(edition) => format!("edition:{edition}"),
         Difference::Later => "later".into(),
     });
-    contract::Near { finding: near.finding.to_string(), differs: differs.collect() }
+    contract::Near {
+        finding: near.finding.to_string(),
+        differs: differs.collect(),
+        text: Text::new(
+            words.iter().map(|text| &*text.zh).collect::<Vec<_>>().join("，"),
+            words.iter().map(|text| &*text.en).collect::<Vec<_>>().join(", "),
+        ),
+    }
 }
 
-fn need(need: &Need) -> contract::Need {
+fn need(need: &Need, names: &Names) -> contract::Need {
     contract::Need {
         key: need.key.to_string(),
+        asked: names.key(&need.key),
         table: need.table.to_string(),
         columns: need.columns.iter().map(ToString::to_string).collect(),
+        titles: need.columns.iter().map(|column| names::column(&need.table, column)).collect(),
         rows: need.rows.clone(),
     }
 }
@@ -324,8 +338,9 @@ impl Judge<'_> {
                 format!("{}{}", subject.zh, measure.zh),
                 format!("{}: {}", subject.en, measure.en),
             ),
-            unit: Text::same(unit),
+            unit: names::unit(&unit),
             points: years.iter().map(|(period, finding)| point(period, finding)).collect(),
+            peers: vec![],
         })
     }
 }

@@ -134,7 +134,7 @@ impl<'a> Book<'a> {
     fn found(&self, answer: &Answer) -> String {
         match &answer.found {
             None => String::new(),
-            Some(Found::Value { low, high, unit }) => {
+            Some(Found::Value { low, high, unit, .. }) => {
                 numbers::interval(low.as_deref(), high.as_deref(), unit, self.language).figure
             }
             Some(Found::Rank { rank }) => {

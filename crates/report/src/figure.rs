@@ -156,7 +156,7 @@ mod tests {
                 grade,
             })
             .collect();
-        Exhibit { mark, title: Text::same("title"), unit: Text::same("percent"), points }
+        Exhibit { mark, title: Text::same("title"), unit: Text::same("percent"), points, peers: vec![] }
     }
 
     /// The number an attribute has, wherever it stands in a drawing.
@@ -195,7 +195,7 @@ mod tests {
             .enumerate()
             .map(|(i, value)| (format!("城市{i}"), (*value).to_owned(), i == 2, None))
             .collect();
-        let readable = readable(&exhibit_of(Mark::Strip, points), None, Language::Zh);
+        let readable = readable(&exhibit_of(Mark::Strip, points), Language::Zh);
         for width in WIDTHS {
             let svg = exhibit(&readable.exhibit, None, Language::Zh, width).unwrap();
             for needed in ["城市2 3.50", "城市3 3.45", "城市0 12.01", "差 0.05"] {
@@ -219,7 +219,7 @@ mod tests {
             ("甲".to_owned(), "NaN".to_owned(), true, None),
             ("乙".to_owned(), "many".to_owned(), false, None),
         ];
-        let readable = readable(&exhibit_of(Mark::Line, points), None, Language::Zh);
+        let readable = readable(&exhibit_of(Mark::Line, points), Language::Zh);
         assert_eq!(without_figure(&readable.exhibit, Language::Zh), ["甲", "乙"]);
         assert!(exhibit(&readable.exhibit, None, Language::Zh, 540).is_none());
     }
@@ -237,7 +237,7 @@ mod tests {
             width in prop::sample::select(WIDTHS.to_vec()),
         ) {
             for language in [Language::Zh, Language::En] {
-                let readable = readable(&exhibit_of(mark, points.clone()), None, language);
+                let readable = readable(&exhibit_of(mark, points.clone()), language);
                 let Some(svg) = exhibit(&readable.exhibit, None, language, width) else { continue };
                 for x in ["x1", "x2", "cx"].iter().flat_map(|name| numbers(&svg, name)) {
                     prop_assert!(x >= -1.0 && x <= f64::from(width) + 1.0, "{} of {}", x, width);

@@ -114,17 +114,6 @@ fn base(code: &str, language: Language) -> String {
     language.of(format!("{name}{}", of.0), format!("{name}, {}", of.1))
 }
 
-/// The unit of the figures a rank is made from, as a code: their differences may be in another one.
-pub(crate) fn unit_ranked(measure: &str) -> Option<&'static str> {
-    let Ok(Measure::Rank(inner, _)) = Measure::from_str(measure) else { return None };
-    let Measure::Of(code) = *inner else { return None };
-    match code.rsplit('.').find(|part| !matches!(*part, "real" | "nominal"))? {
-        "growth" | "share" => Some("percent"),
-        "delta" | "contribution" => Some("percentage_point"),
-        _ => measures::by_code(&code).map(|measure| measure.unit),
-    }
-}
-
 /// A period: 2020年1月至9月, 2020 Jan–Sep. A text that is no period stays as it is.
 pub(crate) fn period(text: &str, language: Language) -> String {
     match text {
@@ -231,9 +220,6 @@ mod tests {
     fn measures_read_as_words() {
         assert_eq!(measure("rank(gdp.growth.real)", Language::Zh), "地区生产总值实际增速的名次");
         assert_eq!(measure("something.else", Language::Zh), "something.else");
-        assert_eq!(unit_ranked("rank(gdp.growth.real)"), Some("percent"));
-        assert_eq!(unit_ranked("rank(gdp)"), Some("CNY"));
-        assert_eq!(unit_ranked("gdp"), None);
         assert_eq!(difference("period:2020-01..2020-09", Language::Zh), "时段为2020年1月至9月");
     }
 }

@@ -1,12 +1,16 @@
 //! Is the value at the key's period the best of a window?
 
-use super::{Derivation, Operators};
+use super::{Derivation, Operators, Placed};
 use crate::{
-    contract::{Exhibit, Mark, Point},
+    contract::{Exhibit, Mark, Point, Series},
     names,
 };
+use std::collections::BTreeSet;
 use std::sync::Arc;
-use zhidian_model::{Estimate, Evidence, Finding, Interval, Key, Measure, Period, Text};
+use zhidian_model::{Estimate, Evidence, Finding, Interval, Key, Measure, Period, Subject, Text};
+
+/// A year with the derivation it is taken from.
+type Year<'a> = (Period, Option<&'a Derivation>);
 
 /// A place or a value as an interval in which less is better.
 #[derive(Clone, Copy)]
@@ -31,15 +35,14 @@ impl Operators<'_> {
                 .collect::<Vec<_>>()
         };
         let held: Vec<(Period, Vec<Derivation>)> = years.iter().map(|year| (*year, at(year))).collect();
-        let strongest: Vec<(Period, Option<Arc<Finding>>)> =
-            held.iter().map(|(year, all)| (*year, all.first().map(|first| first.finding.clone()))).collect();
+        let strongest: Vec<Year<'_>> = held.iter().map(|(year, all)| (*year, all.first())).collect();
         let Some(first) = self.compared(key, &strongest) else { return vec![] };
         let truth = |derivation: &Derivation| derivation.finding.value.clone();
         let mut found = vec![first];
         for (at, (_, all)) in held.iter().enumerate() {
             for other in all.iter().skip(1) {
                 let mut tried = strongest.clone();
-                tried[at].1 = Some(other.finding.clone());
+                tried[at].1 = Some(other);
                 let other = self.compared(key, &tried);
                 found.extend(other.filter(|other| truth(other) != truth(&found[0])));
             }
@@ -47,37 +50,58 @@ impl Operators<'_> {
         found
     }
 
-    fn compared(&self, key: &Key, years: &[(Period, Option<Arc<Finding>>)]) -> Option<Derivation> {
-        let own = years.iter().find(|(year, _)| *year == key.period)?.1.clone()?;
-        let ours = standing(&own)?;
+    fn compared(&self, key: &Key, years: &[Year<'_>]) -> Option<Derivation> {
+        let own = &years.iter().find(|(year, _)| *year == key.period)?.1?.finding;
+        let ours = standing(own)?;
         let others = || years.iter().filter(|(year, _)| *year != key.period);
-        let of = |finding: &Option<Arc<Finding>>| finding.as_ref().and_then(|finding| standing(finding));
-        let beaten = others().any(|(_, finding)| of(finding).is_some_and(|theirs| theirs.worst < ours.best));
-        let unbeaten =
-            others().all(|(_, finding)| of(finding).is_some_and(|theirs| ours.worst <= theirs.best));
+        let of = |held: &Option<&Derivation>| held.and_then(|derivation| standing(&derivation.finding));
+        let beaten = others().any(|(_, held)| of(held).is_some_and(|theirs| theirs.worst < ours.best));
+        let unbeaten = others().all(|(_, held)| of(held).is_some_and(|theirs| ours.worst <= theirs.best));
         let truth = match (beaten, unbeaten) {
             (true, _) => Some(false),
             (false, true) => Some(true),
             (false, false) => None,
         };
-        let rest = others().filter_map(|(_, finding)| Some(finding.as_ref()?.evidence.clone()));
+        let rest = others().filter_map(|(_, held)| Some(held.as_ref()?.finding.evidence.clone()));
         let evidence = Evidence::derived("best", Some(key.clone()), own.evidence.clone(), rest);
         let text = self.best_words(key, years, truth);
+        let (mark, unit) = match &own.value {
+            Estimate::Value { unit, .. } => (Mark::Line, names::unit(unit)),
+            _ => (Mark::Bump, Text::new("位次", "place")),
+        };
         let exhibit = Exhibit {
-            mark: if matches!(own.value, Estimate::Rank(_)) { Mark::Bump } else { Mark::Line },
+            mark,
             title: text.clone(),
-            unit: Text::new("位次", "place"),
-            points: years.iter().map(|(year, finding)| point(year, finding.as_deref(), key)).collect(),
+            unit,
+            points: years.iter().map(|(year, held)| own_point(year, *held, key)).collect(),
+            peers: self.peers(key, years),
         };
         let finding = Finding::new("ledger", key.clone(), Estimate::Truth(truth), evidence, "best", text);
-        Some(Derivation { finding: Arc::new(finding), exhibit: Some(exhibit) })
+        Some(Derivation { exhibit: Some(exhibit), ..Derivation::from(Arc::new(finding)) })
     }
 
-    fn best_words(&self, key: &Key, years: &[(Period, Option<Arc<Finding>>)], truth: Option<bool>) -> Text {
+    /// The places of the roster's other members in the same tables and editions, year by year.
+    fn peers(&self, key: &Key, years: &[Year<'_>]) -> Vec<Series> {
+        let members: BTreeSet<&Subject> =
+            years.iter().flat_map(|(_, held)| placed(*held)).map(|other| &other.subject).collect();
+        let series = members.into_iter().map(|member| Series {
+            label: self.names.subject(member),
+            points: years
+                .iter()
+                .map(|(year, held)| {
+                    let place = placed(*held).iter().find(|other| other.subject == *member);
+                    peer_point(year, place, key)
+                })
+                .collect(),
+        });
+        series.collect()
+    }
+
+    fn best_words(&self, key: &Key, years: &[Year<'_>], truth: Option<bool>) -> Text {
         let each: Vec<String> = years
             .iter()
-            .map(|(year, finding)| {
-                let stands = finding.as_deref().map_or_else(|| "—".into(), stands);
+            .map(|(year, held)| {
+                let stands = held.map_or_else(|| "—".into(), |derivation| stands(&derivation.finding));
                 format!("{year} {stands}")
             })
             .collect();
@@ -118,8 +142,13 @@ fn standing(finding: &Finding) -> Option<Standing> {
     }
 }
 
-fn point(year: &Period, finding: Option<&Finding>, key: &Key) -> Point {
-    let (value, most) = match finding.map(|finding| &finding.value) {
+/// The other members' places in a year.
+fn placed(held: Option<&Derivation>) -> &[Placed] {
+    held.map_or(&[], |derivation| &derivation.others)
+}
+
+fn own_point(year: &Period, held: Option<&Derivation>, key: &Key) -> Point {
+    let (value, most) = match held.map(|derivation| &derivation.finding.value) {
         Some(Estimate::Rank(rank)) => (Some(rank.least.to_string()), Some(rank.most.to_string())),
         Some(Estimate::Value { printed, .. }) => (Some(printed.to_string()), None),
         _ => (None, None),
@@ -129,6 +158,16 @@ fn point(year: &Period, finding: Option<&Finding>, key: &Key) -> Point {
         value,
         most,
         own: *year == key.period,
-        grade: finding.map(Finding::grade),
+        grade: held.map(|derivation| derivation.finding.grade()),
+    }
+}
+
+fn peer_point(year: &Period, place: Option<&Placed>, key: &Key) -> Point {
+    Point {
+        label: Text::same(year.to_string()),
+        value: place.map(|place| place.least.to_string()),
+        most: place.map(|place| place.most.to_string()),
+        own: *year == key.period,
+        grade: place.map(|place| place.grade),
     }
 }

@@ -1,6 +1,6 @@
 //! A place within a dated roster, as an interval.
 
-use super::{ByVintage, Derivation, Operators};
+use super::{ByVintage, Derivation, Operators, Placed};
 use crate::{
     contract::{Exhibit, Mark, Point},
     names,
@@ -82,11 +82,13 @@ impl Operators<'_> {
         let exhibit = Exhibit {
             mark: Mark::Strip,
             title: text.clone(),
-            unit: Text::same(found.unit.to_string()),
+            unit: own.and_then(|own| own.unit()).map(|unit| names::unit(unit)).unwrap_or_default(),
             points: self.strip(key, peers, members, order),
+            peers: vec![],
         };
+        let others = others_placed(&key.subject, peers, found.of, order);
         let finding = Finding::new("ledger", key.clone(), Estimate::Rank(found), evidence, "rank", text);
-        Derivation { finding: Arc::new(finding), exhibit: Some(exhibit) }
+        Derivation { finding: Arc::new(finding), exhibit: Some(exhibit), others }
     }
 
     /// `衢州市2020年地区生产总值增速（可比价）3.50%，在浙江11个设区市中居第3位，比其后的嘉兴市高0.05个百分点`
@@ -206,6 +208,21 @@ fn place(subject: &Subject, peers: &[Peer<'_>], size: u32, order: Order) -> Opti
         unit: gap_unit(unit),
         survives_rounding: (missing == 0).then(|| survives(own, &others, order)),
     })
+}
+
+/// The places of everyone but `subject`, by the rule of [`place`].
+fn others_placed(subject: &Subject, peers: &[Peer<'_>], size: u32, order: Order) -> Vec<Placed> {
+    let others = peers.iter().filter(|peer| peer.subject != subject);
+    let placed = others.filter_map(|peer| {
+        let found = place(peer.subject, peers, size, order)?;
+        Some(Placed {
+            subject: peer.subject.clone(),
+            least: found.least,
+            most: found.most,
+            grade: peer.finding.grade(),
+        })
+    });
+    placed.collect()
 }
 
 fn count(n: usize) -> u32 {

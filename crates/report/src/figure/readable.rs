@@ -16,14 +16,10 @@ pub(crate) struct Readable {
     pub(crate) common: Option<String>,
 }
 
-/// Makes an exhibit readable in a language. `ranked` is the code of the unit of figures that were ranked, where known: it
-/// stands before the exhibit's own, which may be that of their differences.
-pub(crate) fn readable(exhibit: &Exhibit, ranked: Option<&str>, language: Language) -> Readable {
+/// Makes an exhibit readable in a language.
+pub(crate) fn readable(exhibit: &Exhibit, language: Language) -> Readable {
     let mut exhibit = exhibit.clone();
-    let mut unit = match ranked.filter(|_| exhibit.mark == Mark::Strip) {
-        Some(code) => names::unit(code, language),
-        None => unit(&exhibit, language),
-    };
+    let mut unit = unit(&exhibit, language);
     for point in &mut exhibit.points {
         for value in [&mut point.value, &mut point.most] {
             *value = value.take().map(|text| text.trim().to_owned()).filter(|text| float(text).is_some());
@@ -122,7 +118,7 @@ mod tests {
                 grade: None,
             })
             .collect();
-        Exhibit { mark: Mark::Line, title: Text::default(), unit: Text::same(unit), points }
+        Exhibit { mark: Mark::Line, title: Text::default(), unit: Text::same(unit), points, peers: vec![] }
     }
 
     fn values(readable: &Readable) -> Vec<Option<&str>> {
@@ -135,11 +131,11 @@ mod tests {
             "CNY",
             &[("2019-12-31", "25181000000.00"), ("2020-12-31", "64153000000"), ("2021-12-31", "NaN")],
         );
-        let zh = readable(&debt, None, Language::Zh);
+        let zh = readable(&debt, Language::Zh);
         assert_eq!((values(&zh), zh.unit.as_str()), (vec![Some("251.81"), Some("641.53"), None], "亿元"));
         assert_eq!((zh.common.as_deref(), zh.exhibit.points[0].label.zh.as_str()), (Some("12-31"), "2019"));
         assert!(zh.exhibit.points.iter().all(|point| !point.own));
-        let en = readable(&debt, None, Language::En);
+        let en = readable(&debt, Language::En);
         assert_eq!(
             (values(&en), en.unit.as_str()),
             (vec![Some("25.181"), Some("64.153"), None], "billion yuan")
@@ -148,7 +144,7 @@ mod tests {
 
     #[test]
     fn rates_get_the_decimals_of_their_column() {
-        let growth = readable(&exhibit("percent", &[("2019", "3.5"), ("2020", "12.01")]), None, Language::Zh);
+        let growth = readable(&exhibit("percent", &[("2019", "3.5"), ("2020", "12.01")]), Language::Zh);
         assert_eq!((values(&growth), growth.unit.as_str()), (vec![Some("3.50"), Some("12.01")], "%"));
         assert!(growth.common.is_none());
     }

@@ -125,7 +125,7 @@ impl<'a> Report<'a> {
     /// What was found, large, and what belongs below it.
     pub(super) fn found(&self, found: &Found) -> (String, Vec<String>) {
         match found {
-            Found::Value { low, high, unit } => {
+            Found::Value { low, high, unit, .. } => {
                 let shown = numbers::interval(low.as_deref(), high.as_deref(), unit, self.language);
                 (shown.figure, shown.bounds.into_iter().collect())
             }
@@ -265,7 +265,7 @@ impl<'a> Report<'a> {
     fn comparison(&self, entry: &Entry<'_>) -> Markup {
         let answer = entry.answer;
         let drawn = || {
-            let Some(Found::Value { low, high, unit }) = &answer.found else { return None };
+            let Some(Found::Value { low, high, unit, .. }) = &answer.found else { return None };
             let (number, stated_unit) = entry.statement.number()?;
             let margin = answer.margin.as_ref()?;
             if stated_unit != unit {
@@ -304,8 +304,7 @@ impl<'a> Report<'a> {
 
     /// A figure with its caption; without its title where the text before it has said that already.
     fn exhibit(&self, finding: &Finding, exhibit: &Exhibit, margin: Option<&Margin>, titled: bool) -> Markup {
-        let Readable { exhibit, unit, common } =
-            &figure::readable(exhibit, names::unit_ranked(&finding.key.measure), self.language);
+        let Readable { exhibit, unit, common } = &figure::readable(exhibit, self.language);
         let [wide, narrow] =
             figure::WIDTHS.map(|width| figure::exhibit(exhibit, margin, self.language, width));
         let missing = figure::without_figure(exhibit, self.language);
