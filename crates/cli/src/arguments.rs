@@ -44,6 +44,8 @@ pub(crate) enum Command {
     Init(Init),
     /// 各种 JSON 的结构 The schemas of the JSON that others may rely on
     Schema(Schema),
+    /// 位次、多年最好、合成指数 Places, best since, composite indices, on a plain file
+    Indicators(crate::commands::indicators::Indicators),
 }
 
 #[derive(Debug, Args)]

@@ -44,5 +44,6 @@ fn run(arguments: &Arguments, talk: &Talk) -> Result<Exit, Failure> {
         Command::Compare(command) => commands::compare::run(command, talk),
         Command::Init(command) => commands::init::run(command, talk),
         Command::Schema(command) => commands::schema::run(command),
+        Command::Indicators(command) => commands::indicators::run(command, talk),
     }
 }

@@ -265,8 +265,7 @@ impl Reading {
 
     fn fault(&mut self, code: &'static str, column: &str, row: u64, zh: &str, en: &str) {
         if self.sheet.faults.len() < self.limits.faults {
-            let fault = Fault::of(code, column, format!("第{row}行：{zh}"), format!("row {row}: {en}"));
-            self.sheet.faults.push(fault);
+            self.sheet.faults.push(Fault::of(code, column, zh, en).in_row(row));
         } else {
             self.sheet.more_faults += 1;
         }
@@ -319,7 +318,7 @@ mod tests {
         assert_eq!(read.data.groups["province"], ["东", "西", "西"]);
         let codes: Vec<&str> = read.faults.iter().map(|fault| fault.code).collect();
         assert_eq!(codes, ["duplicate", "no_unit", "not_a_number"]);
-        assert!(read.faults[2].text.en.contains("row 3"), "{}", read.faults[2]);
+        assert!(read.faults[2].to_string().contains("row 3"), "{}", read.faults[2]);
     }
 
     #[test]

@@ -3,9 +3,9 @@
 pub(crate) mod assess;
 pub(crate) mod check;
 pub(crate) mod compare;
-#[allow(dead_code, reason = "the commands of the engines print it")]
 pub(crate) mod envelope;
 pub(crate) mod explain;
+pub(crate) mod indicators;
 pub(crate) mod init;
 pub(crate) mod read;
 pub(crate) mod schema;
