@@ -75,9 +75,9 @@ export function launch() {
  * Opens a page as a user would. `page.requests` holds every address it asked for, `page.faults` what went wrong in it.
  * @param {import("playwright-core").Browser} browser
  */
-export async function open(browser, address, { phone = false, theme = "light", language = "zh-CN", width = 1440, still = true, routes } = {}) {
+export async function open(browser, address, { phone = false, theme = "light", language = "zh-CN", width = 1440, scale, still = true, routes } = {}) {
   const context = await browser.newContext({
-    ...(phone ? { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true } : { viewport: { width, height: 900 } }),
+    ...(phone ? { viewport: { width: 390, height: 844 }, deviceScaleFactor: scale ?? 2, isMobile: true, hasTouch: true } : { viewport: { width, height: 900 }, deviceScaleFactor: scale ?? 1 }),
     colorScheme: theme,
     locale: language,
     reducedMotion: still ? "reduce" : "no-preference",
