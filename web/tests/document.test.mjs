@@ -235,3 +235,36 @@ describe("the document", { skip }, () => {
     }
   }
 });
+
+describe("what changes under the reader", { skip }, () => {
+  let program, browser;
+  before(async () => {
+    program = await serve();
+    browser = await launch();
+  });
+  after(async () => {
+    await browser?.close();
+    await program?.stop();
+  });
+
+  test("is read again quietly: the text stays where it is, and what is chosen stays chosen", async () => {
+    let read = 0;
+    const page = await open(browser, `${program.url}/d/quzhou-zh/quzhou-zh-020`, {
+      routes: async (page) => {
+        await page.route("**/api/d/quzhou-zh", (route) => { read++; return route.continue(); });
+        await page.route("**/api/events", (route) => route.fulfill({
+          contentType: "text/event-stream",
+          body: ["event: generation", 'data: {"generation":1,"problem":null}', "", "event: generation", 'data: {"generation":2,"problem":null}', "", ""].join("\n"),
+        }));
+      },
+    });
+    await page.locator(".st.chosen").first().waitFor();
+    await page.evaluate(() => scrollTo(0, 300));
+    const place = await page.locator("#s-quzhou-zh-020").boundingBox();
+    while (read < 2) await page.waitForTimeout(50);
+    await page.waitForTimeout(200);
+    assert.deepEqual(await page.locator("#s-quzhou-zh-020").boundingBox(), place);
+    assert.equal(await page.locator("#s-quzhou-zh-020").getAttribute("aria-current"), "true");
+    await page.context().close();
+  });
+});

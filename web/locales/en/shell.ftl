@@ -22,6 +22,7 @@ skip = Skip to the text
 loading = Reading…
 not-found = There is no such page
 failed = Something went wrong
+lost = The program does not answer; trying again. What was read is still here.
 try-again = Try again
 to-the-start = To the start
 no-documents = The dossiers hold no document yet. Put one into documents/, or try a text under “Paste a text”.

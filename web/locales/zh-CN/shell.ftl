@@ -22,6 +22,7 @@ skip = 跳到正文
 loading = 正在读取……
 not-found = 没有这个页面
 failed = 出错了
+lost = 与程序的连接断了，正在重连；已读到的内容仍可看
 try-again = 再试一次
 to-the-start = 回到首页
 no-documents = 资料夹里还没有文稿。把文稿放进 documents/，或到“贴入文稿”里试一段文字。
