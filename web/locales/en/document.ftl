@@ -61,3 +61,4 @@ document-column-answer = answer
 document-column-grade = grade
 document-column-missing = tables that would decide it
 document-list-join = {", "}
+document-person = a person: somebody has overruled the answer by name; the mark stays the machine’s

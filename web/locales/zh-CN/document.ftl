@@ -44,3 +44,4 @@ document-column-answer = 说明
 document-column-grade = 等级
 document-column-missing = 待补的表
 document-list-join = 、
+document-person = 人形：有人署名改判过；机器的结论仍照原样标出
