@@ -112,3 +112,10 @@ scenarios-changes = { $n ->
   }
 scenarios-note = Left the answer as it is, right the answer under the scenario.
 scenarios-becomes = becomes
+
+engines-flow = Process map
+engines-flow-rarest = Leave out ways rarer than { $share }% of the commonest
+engines-flow-note = { $shown } of { $all } ways are drawn. The wider, the more cases; the numbers are cases and median time; most time in all is spent on the coloured one.
+engines-flow-label = { $title }: { $steps } steps, { $ways } ways between them
+engines-flow-hours = { $n } h
+engines-flow-days = { $n } d

@@ -99,3 +99,10 @@ scenarios-changes = { $n ->
   }
 scenarios-note = 左为现在的结论，右为情景之下的结论。
 scenarios-becomes = 变为
+
+engines-flow = 流程图
+engines-flow-rarest = 不画少于最常见一段 { $share }% 的走法
+engines-flow-note = 画出 { $shown } 段，共 { $all } 段。线越粗，走的件越多；数字为件数与中位用时；着色的一段总耗时最多。
+engines-flow-label = { $title }：{ $steps } 个环节，{ $ways } 段走法
+engines-flow-hours = { $n } 小时
+engines-flow-days = { $n } 天

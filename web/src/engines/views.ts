@@ -17,4 +17,6 @@ export interface ViewProps {
 }
 
 /** The views by the id of their engine; each is loaded when its page is opened. */
-export const views: Readonly<Record<string, () => Promise<{ default: Component<ViewProps> }>>> = {};
+export const views: Readonly<Record<string, () => Promise<{ default: Component<ViewProps> }>>> = {
+  approvals: () => import("./flow/FlowView.svelte"),
+};
