@@ -149,8 +149,8 @@ describe("engines", { skip }, () => {
     const { routes } = trials();
     await at("/engines/trial?run", { routes });
     const table = page.getByRole("table");
-    await table.getByRole("button", { name: "wait" }).click();
-    await table.getByRole("button", { name: "wait" }).click();
+    await table.getByRole("button", { name: "等待" }).click();
+    await table.getByRole("button", { name: "等待" }).click();
     assert.deepEqual(await table.locator("tbody td:nth-child(2)").allInnerTexts(), ["10.1", "9.5", "–"]);
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "下载 CSV" }).click()]);
     assert.equal(download.suggestedFilename(), "waits.csv");
