@@ -1,4 +1,5 @@
 // Light, dark, or as the system has it; in the address and remembered.
+import { flushSync } from "svelte";
 import { router } from "../router.svelte";
 
 export type Theme = "system" | "light" | "dark";
@@ -12,11 +13,14 @@ class Look {
 
   /** What was asked for. */
   theme = $derived<Theme>(router.query.has("theme") ? valid(router.query.get("theme")) : this.#remembered);
-  /** What is drawn. */
-  drawn = $derived<"light" | "dark">(this.theme === "system" ? (this.#system ? "dark" : "light") : this.theme);
+  #printing = $state(false);
+  /** What is drawn; paper is always light. */
+  drawn = $derived<"light" | "dark">(this.#printing ? "light" : this.theme === "system" ? (this.#system ? "dark" : "light") : this.theme);
 
   constructor() {
     dark.addEventListener("change", () => (this.#system = dark.matches));
+    addEventListener("beforeprint", () => flushSync(() => (this.#printing = true)));
+    addEventListener("afterprint", () => (this.#printing = false));
   }
 
   choose(theme: Theme): void {
