@@ -15,6 +15,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 import corpus
+import indicators as composite
 import measure
 
 HERE = Path(__file__).resolve().parent
@@ -26,13 +27,13 @@ AGREEMENT = 0.9
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("names", nargs="*", metavar="NAME", help="read, assess")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="read, assess, indicators")
     parser.add_argument("--zhidian", default=str(ROOT / "target/release/zhidian"))
     parser.add_argument("--repetitions", type=int, default=7)
     parser.add_argument("--out", default=str(HERE / "results"))
     parser.add_argument("--no-peers", action="store_true", help="leave the peers out")
     options = parser.parse_args()
-    benches = {"read": read, "assess": assess}
+    benches = {"read": read, "assess": assess, "indicators": indicators}
     unknown = [name for name in options.names if name not in benches]
     if unknown:
         raise SystemExit(f"failed to find the bench {unknown[0]!r}: there are {', '.join(benches)}")
@@ -188,12 +189,18 @@ def assess(options):
     return {"dossiers": present, "answers": len(assessment["answers"]), "outcomes": outcomes, "zhidian_run": took, "summary": summary}
 
 
+def indicators(options):
+    """Composite indices beside numpy and SALib, and large files."""
+    return composite.indicators(options, None if options.no_peers else peer_python())
+
+
 def peer_python():
     """The interpreter that has the peers; installs them below the target folder. None where that is not possible."""
     venv = ROOT / "target/peers"
     python = venv / "bin/python"
     done = venv / "installed"
-    if done.exists():
+    wanted = (HERE / "peers/requirements.txt").read_text(encoding="utf-8")
+    if done.exists() and done.read_text(encoding="utf-8") == wanted:
         return str(python)
     steps = [
         [sys.executable, "-m", "venv", str(venv)],
@@ -207,7 +214,7 @@ def peer_python():
         if outcome.returncode:
             print(f"skipped: the peers could not be installed: {outcome.stderr.strip().splitlines()[-1:]}", file=sys.stderr)
             return None
-    done.write_text("ok\n", encoding="utf-8")
+    done.write_text(wanted, encoding="utf-8")
     return str(python)
 
 

@@ -108,10 +108,15 @@ impl Sheet {
         self.data.columns.get(measure).map(Vec::as_slice)
     }
 
+    /// The greatest number of decimals printed in a measure's column.
+    pub fn decimals(&self, measure: &str) -> u32 {
+        let at = self.measures.iter().position(|name| name == measure);
+        at.map_or(0, |at| self.decimals[at])
+    }
+
     /// Half the weight of the last digit of a measure's column.
     pub fn half(&self, measure: &str) -> f64 {
-        let at = self.measures.iter().position(|name| name == measure);
-        at.map_or(0.0, |at| 0.5 * 10_f64.powi(-i32::try_from(self.decimals[at]).unwrap_or(0)))
+        0.5 * 10_f64.powi(-i32::try_from(self.decimals(measure)).unwrap_or(0))
     }
 }
 

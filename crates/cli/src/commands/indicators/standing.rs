@@ -112,7 +112,7 @@ pub(super) fn rank(command: &Rank, talk: &Talk) -> Result<Exit, Failure> {
     let mut rows: Vec<(usize, Row)> = table
         .iter()
         .zip(places(&table, command.first))
-        .map(|((unit, printed), place)| row(unit, *printed, place))
+        .map(|((unit, printed), place)| row(unit, *printed, place, opened.sheet.decimals(&measure)))
         .collect();
     rows.sort_by(|a, b| (a.0, &a.1.subject).cmp(&(b.0, &b.1.subject)));
     let answer = Answer {
@@ -204,16 +204,21 @@ fn places(table: &[(String, Printed)], first: First) -> Vec<Option<Place>> {
     standing::places(&table.iter().map(|(_, printed)| *printed).collect::<Vec<_>>(), first)
 }
 
-fn row(unit: &str, printed: Printed, place: Option<Place>) -> (usize, Row) {
+fn row(unit: &str, printed: Printed, place: Option<Place>, decimals: u32) -> (usize, Row) {
     let at = place.map_or(usize::MAX, |place| place.printed);
     let row = Row {
         subject: unit.to_owned(),
         value: number(printed.value),
         rank: place.map(|place| Interval { least: place.least, most: place.most }),
         ties: place.map_or(0, |place| place.ties),
-        gap_next: place.and_then(|place| place.gap_below),
+        gap_next: place.and_then(|place| place.gap_below).map(|gap| rounded(gap, decimals)),
     };
     (at, row)
+}
+
+/// A difference of printed figures has no more decimals than they have.
+fn rounded(x: f64, decimals: u32) -> f64 {
+    format!("{x:.*}", decimals as usize).parse().unwrap_or(x)
 }
 
 fn measure(opened: &Opened, named: Option<&str>) -> Result<String, Failure> {
