@@ -231,9 +231,9 @@ fn example() -> Origin {
     Origin {
         id: EXAMPLE.into(),
         grade: "assumed".into(),
-        publisher: "Zhidian example document".into(),
+        publisher: "支点示例文稿 Zhidian example".into(),
         title: "衢州：环境引才聚业，新材料立市强市".into(),
-        note: "an example in our own words; not a source of figures".into(),
+        note: "自撰示例，不作数据来源 An example in our own words; not a source of figures".into(),
         ..Origin::default()
     }
 }
