@@ -1,7 +1,15 @@
 // How the columns of a table are shown: their short names, their widths, and codes in words.
+import { say, t } from "../i18n/index.svelte";
 import type { TablePage, TableRow, Text } from "../api/types";
 
 export type Column = TablePage["columns"][number];
+
+/** What a column is called: by the page's own word for it, else by its title without what explains it. */
+export function nameOf(column: Column): string {
+  const id = `column-${column.name}`;
+  const said = t(id);
+  return said === id ? shortTitle(say(column.title)) : said;
+}
 
 /** The name of a column without what explains it: `主体：六位区划代码` → `主体`. */
 export function shortTitle(title: string): string {
