@@ -1,7 +1,7 @@
 //! What the user types.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::path::PathBuf;
+use std::{net::IpAddr, path::PathBuf};
 
 /// 支点：城市说了什么、知道什么，逐句对照。 What a city says beside what it knows, sentence by sentence.
 #[derive(Debug, Parser)]
@@ -32,6 +32,8 @@ pub(crate) enum Lang {
 pub(crate) enum Command {
     /// 读文稿、跑模型、逐句核对 Read, run and join: everything, with a report
     Assess(Assess),
+    /// 在浏览器里看、查、改判 The same in the browser: the document is the dashboard
+    Serve(Serve),
     /// 一篇文稿中的全部表述 One text → its statements
     Read(Read),
     /// 这个数从何而来 Why is this number so: the tree of evidence down to rows
@@ -81,6 +83,28 @@ pub(crate) enum Alarm {
     Missed,
     OffTrack,
     Incoherent,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// 资料夹 Dossiers: folders that hold a datapackage.json
+    #[arg(required = true, value_name = "DOSSIER")]
+    pub(crate) dossiers: Vec<PathBuf>,
+    /// 端口；0 为任一空闲端口 The port; 0 takes any that is free
+    #[arg(long, value_name = "N", default_value_t = 8642)]
+    pub(crate) port: u16,
+    /// 监听地址；他机可达的地址须设口令 The address to listen at; one that other machines can reach needs a token
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1")]
+    pub(crate) host: IpAddr,
+    /// 口令，至少16个字符 What a visitor must bring: at least 16 characters
+    #[arg(long, value_name = "TOKEN")]
+    pub(crate) token: Option<String>,
+    /// 资料夹有变化时重新读取 Read the dossiers again when they change
+    #[arg(long)]
+    pub(crate) watch: bool,
+    /// 不允许改判 Let nobody overrule an answer
+    #[arg(long)]
+    pub(crate) read_only: bool,
 }
 
 #[derive(Debug, Args)]

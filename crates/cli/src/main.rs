@@ -43,6 +43,7 @@ fn run(arguments: &Arguments, talk: &Talk) -> Result<Exit, Failure> {
         Command::Check(command) => commands::check::run(command, talk),
         Command::Compare(command) => commands::compare::run(command, talk),
         Command::Init(command) => commands::init::run(command, talk),
+        Command::Serve(command) => commands::serve::run(command, talk),
         Command::Schema(command) => commands::schema::run(command),
         Command::Indicators(command) => commands::indicators::run(command, talk),
     }

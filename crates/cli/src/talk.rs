@@ -6,6 +6,7 @@ use std::{io::IsTerminal, sync::Mutex, time::Duration};
 use zhidian_ledger::Language;
 use zhidian_model::{Problem, Severity, Text};
 
+#[derive(Clone)]
 pub(crate) struct Talk {
     pub(crate) language: Language,
     quiet: bool,

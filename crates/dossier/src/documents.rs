@@ -4,12 +4,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use sha2::{Digest, Sha256};
 use zhidian_model::{Origin, Problem};
 
 use crate::decode::{self, Survey};
 use crate::faults::{At, DOCUMENT_EMPTY, FILE_FORMAT, Faults, TEXT_NUL, TEXT_UNREADABLE};
 use crate::files::unreadable;
-use crate::folder;
+use crate::folder::{self, Bytes, ReadFault};
 use crate::limits::{Limits, Options};
 
 /// A text that states something.
@@ -58,6 +59,21 @@ pub fn read_text(path: &Path, options: &Options) -> (Option<String>, Vec<Problem
     (words.map(|words| words.text), faults.finish())
 }
 
+/// Reads a text that somebody holds as the bytes of a file of this name; its ending tells the format.
+///
+/// The text is missing when the problems say that it cannot be read.
+pub fn read_bytes(name: &str, bytes: &[u8], options: &Options) -> (Option<String>, Vec<Problem>) {
+    let mut faults = Faults::new(options.limits.problems);
+    let words = words(Path::new(name), None, At::file(name), &mut faults, |faults| {
+        if bytes.len() as u64 > options.limits.document {
+            unreadable(ReadFault::TooLarge(bytes.len() as u64), At::file(name), faults);
+            return None;
+        }
+        Some(Bytes { bytes: bytes.to_vec(), sha256: folder::hex(&Sha256::digest(bytes)) })
+    });
+    (words.map(|words| words.text), faults.finish())
+}
+
 /// Reads the text of a document, if there is one.
 pub(crate) fn read(
     path: &Path,
@@ -66,18 +82,29 @@ pub(crate) fn read(
     limits: &Limits,
     faults: &mut Faults,
 ) -> Option<Words> {
+    words(path, declared, at, faults, |faults| match folder::read(path, limits.document) {
+        Ok(bytes) => Some(bytes),
+        Err(fault) => {
+            unreadable(fault, at, faults);
+            None
+        }
+    })
+}
+
+/// The text in the bytes of a file, which are fetched once its format is known to be one that is read.
+fn words(
+    path: &Path,
+    declared: Option<&str>,
+    at: At<'_>,
+    faults: &mut Faults,
+    fetch: impl FnOnce(&mut Faults) -> Option<Bytes>,
+) -> Option<Words> {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
     if !["txt", "md"].contains(&ending.as_str()) {
         faults.add(FILE_FORMAT, at, &ending, ".txt or .md");
         return None;
     }
-    let bytes = match folder::read(path, limits.document) {
-        Ok(bytes) => bytes,
-        Err(fault) => {
-            unreadable(fault, at, faults);
-            return None;
-        }
-    };
+    let bytes = fetch(faults)?;
     let size = bytes.bytes.len() as u64;
     let survey = Survey::of(&bytes.bytes[..]).ok()?;
     let encoding = survey.encoding(declared, at, faults);

@@ -70,6 +70,11 @@ impl Dossiers {
         &self.documents
     }
 
+    /// The same dossiers with other documents in the place of theirs.
+    pub fn with_documents(&self, documents: Vec<Document>) -> Self {
+        Self { documents, ..self.clone() }
+    }
+
     /// The usable rows of all tables.
     pub fn tables(&self) -> &TableStore {
         &self.tables

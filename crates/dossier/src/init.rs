@@ -99,7 +99,8 @@ fn package(name: &str, region: Option<u32>, title: &str) -> String {
     serde_json::to_string_pretty(&package).unwrap_or_default() + "\n"
 }
 
-fn resource(known: &Known) -> Value {
+/// How a table of the catalogue is described.
+pub(crate) fn resource(known: &Known) -> Value {
     json!({
         "name": known.id,
         "title": format!("{} | {}", known.title.zh, known.title.en),

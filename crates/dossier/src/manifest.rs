@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use serde::Serialize;
+use std::path::PathBuf;
 
 /// The dossiers that were opened together and every file read of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -19,6 +20,9 @@ pub struct Described {
     pub title: String,
     /// The folder's name by which its files are shown.
     pub folder: String,
+    /// The folder itself; a matter of this machine, and not told.
+    #[serde(skip)]
+    pub root: PathBuf,
     /// The region it is about.
     pub region: Option<u32>,
     /// The day it looks from.

@@ -8,6 +8,7 @@
 //! | [`html()`] | the report: the document with its marks, an answer a statement, what would decide the rest |
 //! | [`checklist()`] | 核对表: a workbook for the desk of whoever checks a draft |
 //! | [`summary()`] | the lines a terminal shows after a run |
+//! | [`stated()`], [`found()`] | what was stated and what was found, in words |
 //! | `figure` | SVG drawn at a fixed width in pixels, so that its words keep their size |
 //! | `words`, `names` | the closed lists in both languages; codes as a person would say them |
 //! | `statement`, `numbers`, `index` | what a statement says, how figures print, who refers to whom |
@@ -18,12 +19,14 @@ mod html;
 mod index;
 mod names;
 mod numbers;
+mod said;
 mod statement;
 mod summary;
 mod words;
 
 pub use checklist::{ChecklistError, checklist};
 pub use html::{file_name, html};
+pub use said::{found, stated};
 pub use summary::{styled_summary, summary};
 pub use words::Language;
 

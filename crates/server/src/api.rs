@@ -585,9 +585,6 @@ impl From<Change> for ChangeShown {
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewScenarioRun {
-    /// Its dossier, where two dossiers have a scenario of this name.
-    #[serde(default)]
-    pub dossier: Option<String>,
     /// The only source of randomness.
     #[serde(default)]
     pub seed: u64,

@@ -9,6 +9,7 @@ pub(crate) mod indicators;
 pub(crate) mod init;
 pub(crate) mod read;
 pub(crate) mod schema;
+pub(crate) mod serve;
 
 use crate::{outcome::Failure, talk::Talk};
 use std::path::PathBuf;

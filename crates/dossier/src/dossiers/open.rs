@@ -284,6 +284,7 @@ impl<'a> Work<'a> {
             name: found.package.name.clone(),
             title: found.package.title.clone(),
             folder: found.folder.shown.to_string(),
+            root: found.folder.root.clone(),
             region: found.package.region,
             reference_date: found.package.reference_date,
             given: found.given,

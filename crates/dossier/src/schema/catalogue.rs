@@ -324,7 +324,7 @@ fn overrides() -> Known {
         title: Text::new("人工改判", "overrides"),
         row: Text::new("一行一次改判", "one row an answer that a person has overruled"),
         path: "overrides.csv".into(),
-        schema: schema(fields, &["claim"]),
+        schema: schema(fields, &["claim", "name", "date"]),
     }
 }
 
