@@ -9,7 +9,7 @@ use crate::index::{Entry, Index};
 use crate::{Assessment, Language, Text, names, numbers, words};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 use sheet::{Look, Sheet};
-use zhidian_ledger::contract::{Answer, Finding, Found};
+use zhidian_ledger::contract::{Answer, Finding, Found, Overrule};
 use zhidian_model::AddressKind;
 
 /// Why a checklist was not written.
@@ -117,7 +117,20 @@ impl<'a> Book<'a> {
         sheet.text(&self.row_numbers(&because))?;
         self.origin_cell(sheet, &because)?;
         sheet.text(&self.missing(answer))?;
-        sheet.put("", &self.look.note)
+        sheet.put(&self.overrules(answer), &self.look.note)
+    }
+
+    /// What persons answer instead, one a line; it stands where a person's notes stand.
+    fn overrules(&self, answer: &Answer) -> String {
+        let line = |overrule: &Overrule| {
+            let word = self.language.pair(overrule.outcome.words());
+            let (name, date, reason) = (&overrule.name, &overrule.date, &overrule.reason);
+            self.language.of(
+                format!("人工改判：{word}（{name}，{date}）{reason}"),
+                format!("overruled: {word} ({name}, {date}) {reason}"),
+            )
+        };
+        answer.overrules.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 
     /// A document's title, shortened, and its id.

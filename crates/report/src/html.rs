@@ -8,6 +8,7 @@ mod answer;
 mod appendix;
 mod marks;
 mod needs;
+mod overrules;
 mod policy;
 mod reading;
 mod shell;

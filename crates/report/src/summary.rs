@@ -44,6 +44,14 @@ fn lines(assessment: &Assessment, language: Language, paint: impl Fn(Style, &str
             paint(colour(outcome), word)
         );
     }
+    let overruled = assessment.answers.iter().filter(|answer| !answer.overrules.is_empty()).count();
+    if overruled > 0 {
+        let line = language.of(
+            format!("  其中 {overruled} 条有人工改判（不计入以上）"),
+            format!("  {} overruled by a person (not counted above)", counted(overruled, "statement")),
+        );
+        let _ = writeln!(out, "{}", paint(dim, &line));
+    }
     if !assessment.needs.is_empty() {
         let _ =
             writeln!(out, "{}", paint(bold, language.of("补什么，能判定什么", "what would decide the rest")));

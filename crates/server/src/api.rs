@@ -255,6 +255,7 @@ pub struct WhatIf {
 #[serde(deny_unknown_fields)]
 pub struct Supposed {
     /// What the text had said, a decimal string in the unit of [`WhatIf`].
+    #[schemars(regex(pattern = r"^-?[0-9]{1,15}(\.[0-9]{1,9})?$"))]
     pub value: String,
 }
 
@@ -276,8 +277,10 @@ pub struct NewOverrule {
     /// What it is answered instead.
     pub outcome: Outcome,
     /// Who says so.
+    #[schemars(length(min = 1, max = 60))]
     pub name: String,
     /// Why.
+    #[schemars(length(min = 1, max = 1000))]
     pub reason: String,
 }
 
@@ -342,7 +345,7 @@ pub struct StatementRef {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewText {
-    /// The text itself, or nothing when `file` is given.
+    /// The text itself, or nothing when `file` is given; at most 8 MB.
     #[serde(default)]
     pub text: String,
     /// Name of the file it was dropped as; its ending tells the format.

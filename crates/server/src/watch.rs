@@ -66,12 +66,12 @@ fn watcher(
 ) -> notify::Result<Box<dyn Watcher + Send>> {
     let told = move |event: notify::Result<notify::Event>| {
         // Reading is no change, and neither is a file that is still being written beside its place.
+        let ours = |path: &PathBuf| {
+            path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(".zhidian-"))
+        };
         let matters = |event: &notify::Event| {
-            let ours = |path: &PathBuf| {
-                path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(".zhidian-"))
-            };
-            !matches!(event.kind, EventKind::Access(_))
-                && !(event.paths.iter().all(ours) && !event.paths.is_empty())
+            let temporary = !event.paths.is_empty() && event.paths.iter().all(ours);
+            !matches!(event.kind, EventKind::Access(_)) && !temporary
         };
         if event.as_ref().map_or(true, matters) {
             let _ = changed.send(());

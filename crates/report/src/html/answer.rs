@@ -40,6 +40,7 @@ impl<'a> Report<'a> {
                     blockquote dir="auto" { (self.say("“", "“")) (entry.statement.text()) (self.say("”", "”")) }
                     (self.compare(entry))
                     (self.conclusion(answer))
+                    (self.overrules(answer))
                     (self.parts(answer))
                     (self.figures(entry, &because))
                     (self.near_findings(answer, &near))
@@ -71,6 +72,7 @@ impl<'a> Report<'a> {
                     span class="k" {
                         (entry.statement.kind_words(self.language)) " · "
                         @match self.language { Language::Zh => { "第 " (number) " 条" } Language::En => { "no. " (number) } }
+                        @if !entry.answer.overrules.is_empty() { " · " (self.say("有人工改判", "overruled by a person")) }
                     }
                 }
                 nav aria-label=(self.say("前后条目", "neighbouring statements")) {

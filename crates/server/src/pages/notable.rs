@@ -22,14 +22,13 @@ const QUOTED: usize = 40;
 /// What is notable in a document.
 pub(crate) fn of(view: &View, document: &str, needs: &[TableNeed]) -> Vec<Notable> {
     let answers: Vec<&Answer> = view.answers_of(document).iter().map(|at| view.at(*at)).collect();
-    let looks: [&dyn Fn(&Answer) -> Option<Notable>; 4] =
-        [&against, &disputed, &|answer| by_little(view, answer), &on_little];
+    let of_all = |look: &dyn Fn(&Answer) -> Option<Notable>| -> Vec<Notable> {
+        answers.iter().filter_map(|answer| look(answer)).collect()
+    };
+    let by_little = |answer: &Answer| by_little(view, answer);
     let mut seen = BTreeSet::new();
-    let mut found: Vec<Notable> = looks
-        .iter()
-        .flat_map(|look| answers.iter().filter_map(|answer| look(answer)))
-        .filter(|notable| seen.insert(notable.statement.clone()))
-        .collect();
+    let mut found = [of_all(&against), of_all(&disputed), of_all(&by_little), of_all(&on_little)].concat();
+    found.retain(|notable| seen.insert(notable.statement.clone()));
     let offers: Vec<Notable> = needs.iter().filter_map(offer).collect();
     found.truncate(if offers.is_empty() { MOST } else { MOST - 1 });
     let left = MOST - found.len();
