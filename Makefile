@@ -1,14 +1,22 @@
 # Zhidian (支点): `make run` and `make test` do everything on a machine with Rust; `make help` lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test oracles bench budget sample need-cargo
+.PHONY: help run page report test oracles bench budget sample need-cargo
 
 DOSSIERS := dossiers/quzhou dossiers/laibin dossiers/xinxiang
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: need-cargo ## build the release and assess the three dossiers; the report goes to out/
+run: need-cargo page ## build the page and the release, and serve the three dossiers; the address is printed
+	@cargo build --release --locked --package zhidian
+	@exec "$$(tools/target-dir)/release/zhidian" serve $(DOSSIERS)
+
+page: ## build the page into web/dist, from where the program takes it
+	@tools/need npm "Node.js 20 or newer from your system's packages or https://nodejs.org"
+	@cd web && npm ci --no-audit --no-fund --silent && npm run --silent build
+
+report: need-cargo ## build the release and assess the three dossiers; the report goes to out/
 	@cargo build --release --locked --package zhidian
 	@"$$(tools/target-dir)/release/zhidian" assess $(DOSSIERS) --out out
 	@echo "open in a browser: $$(pwd)/out/report.zh.html or report.en.html" >&2

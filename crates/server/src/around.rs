@@ -1,6 +1,6 @@
 //! What is put around every answer: the guard, limits, headers, compression, and no panic.
 
-use crate::{app::App, refusal::Refused};
+use crate::{app::App, asked::too_large, operations::LARGEST_BODY, refusal::Refused};
 use axum::{
     Router,
     extract::{Request, State},
@@ -46,6 +46,12 @@ pub(crate) fn around(routes: Router, app: &Arc<App>) -> Router {
 async fn guarded(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     if let Err(response) = app.guard.check(request.method(), request.uri(), request.headers()) {
         return *response;
+    }
+    // Said beforehand: not a byte of it is waited for.
+    let length =
+        request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    if length.is_some_and(|length: usize| length > LARGEST_BODY) {
+        return too_large().into_response();
     }
     let busy = || {
         let words = ("服务正忙，请稍后再试", "failed to answer in time: the server is busy, try again");

@@ -183,13 +183,18 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     }
 }
 
+/// More was sent than is taken.
+pub(crate) fn too_large() -> Refused {
+    Refused::new(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "内容过大：文稿最多 8 MB",
+        "failed to read the body: it is too large; a text may have 8 MB",
+    )
+}
+
 fn unread(error: &BytesRejection) -> Refused {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        return Refused::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "内容过大：文稿最多 8 MB",
-            "failed to read the body: it is too large; a text may have 8 MB",
-        );
+        return too_large();
     }
     Refused::malformed("未能收到完整的内容", "failed to read the body: it did not arrive whole")
 }

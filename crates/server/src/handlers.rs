@@ -42,15 +42,24 @@ fn json(value: &impl Serialize, headers: &HeaderMap) -> Answer {
     Ok(Rendered::json(value)?.answer(headers))
 }
 
+/// Work that may take a while, away from where others are answered.
+async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Refused> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| Refused::fault())
+}
+
 /// A page that is made once a view.
-fn made<T: Serialize>(
-    view: &View,
-    name: &str,
-    headers: &HeaderMap,
-    make: impl FnOnce() -> Option<T>,
+async fn made(
+    view: Arc<View>,
+    name: String,
+    headers: HeaderMap,
+    make: impl FnOnce(&View) -> Option<Rendered> + Send + 'static,
 ) -> Result<Option<Response>, Refused> {
-    let page = view.page(name, || make().and_then(|page| Rendered::json(&page).ok()));
-    Ok(page.map(|page| page.answer(headers)))
+    let page = apart(move || view.page(&name, || make(&view))).await?;
+    Ok(page.map(|page| page.answer(&headers)))
+}
+
+fn written(value: &impl Serialize) -> Option<Rendered> {
+    Rendered::json(value).ok()
 }
 
 pub(crate) async fn openapi(headers: HeaderMap) -> Answer {
@@ -72,13 +81,15 @@ pub(crate) async fn follow(State(app): Shared) -> Answer {
 
 pub(crate) async fn assessment(State(app): Shared, headers: HeaderMap) -> Answer {
     let view = app.snapshot().await?.view.clone();
-    let whole = made(&view, "assessment", &headers, || Some(&view.ledger.assessment))?;
+    let whole = made(view, "assessment".into(), headers, |view| written(&view.ledger.assessment)).await?;
     whole.ok_or_else(Refused::fault)
 }
 
 pub(crate) async fn document(State(app): Shared, Names(id): Names<String>, headers: HeaderMap) -> Answer {
     let view = app.view_of(&id).await?;
-    let page = made(&view, &format!("d/{id}"), &headers, || document::page(&view, &id))?;
+    let own = id.clone();
+    let page =
+        made(view, format!("d/{id}"), headers, move |view| written(&document::page(view, &own)?)).await?;
     page.ok_or_else(|| Refused::missing(("文稿", "document"), &id))
 }
 
@@ -182,7 +193,8 @@ pub(crate) async fn checklist(State(app): Shared, Names(id): Names<String>, mut 
     let language = language(&mut query)?;
     query.end()?;
     let view = app.view_of(&id).await?;
-    let made = downloads::checklist(&view, &id, language);
+    let own = id.clone();
+    let made = apart(move || downloads::checklist(&view, &own, language)).await?;
     let bytes = made.ok_or_else(|| Refused::missing(("文稿", "document"), &id))??;
     let media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     Ok(file(bytes, media, &format!("{id}.checklist.{}.xlsx", ending(language))))
@@ -192,7 +204,8 @@ pub(crate) async fn report(State(app): Shared, Names(id): Names<String>, mut que
     let language = language(&mut query)?;
     query.end()?;
     let view = app.view_of(&id).await?;
-    let page = downloads::report(&view, &id, language);
+    let own = id.clone();
+    let page = apart(move || downloads::report(&view, &own, language)).await?;
     let page = page.ok_or_else(|| Refused::missing(("文稿", "document"), &id))?;
     Ok(file(page.into_bytes(), "text/html; charset=utf-8", &format!("{id}.report.{}.html", ending(language))))
 }
@@ -232,7 +245,9 @@ pub(crate) async fn finding(State(app): Shared, Names(id): Names<String>, header
         return Ok(csv(&rows, &id));
     }
     let view = app.view_with(&id).await?;
-    let page = made(&view, &format!("f/{id}"), &headers, || evidence::page(&view, &id))?;
+    let own = id.clone();
+    let page =
+        made(view, format!("f/{id}"), headers, move |view| written(&evidence::page(view, &own)?)).await?;
     page.ok_or_else(|| Refused::missing(("结果", "finding"), &id))
 }
 
@@ -405,7 +420,7 @@ pub(crate) async fn run_scenario(
 
 pub(crate) async fn tables(State(app): Shared, headers: HeaderMap) -> Answer {
     let view = app.snapshot().await?.view.clone();
-    let list = made(&view, "tables", &headers, || Some(tables::list(&view)))?;
+    let list = made(view, "tables".into(), headers, |view| written(&tables::list(view))).await?;
     list.ok_or_else(Refused::fault)
 }
 
@@ -419,22 +434,27 @@ pub(crate) async fn table(
     let asked = tables::Asked::take(&mut query)?;
     if let Some(own) = id.strip_suffix(".csv") {
         query.end()?;
-        return Ok(csv(&tables::csv(&view, own, &asked)?, &id));
+        let own = own.to_owned();
+        let rows = apart(move || tables::csv(&view, &own, &asked)).await??;
+        return Ok(csv(&rows, &id));
     }
     let window = tables::Window::take(&mut query)?;
     query.end()?;
-    json(&tables::page(&view, &id, &asked, &window)?, &headers)
+    let page = apart(move || tables::page(&view, &id, &asked, &window)).await??;
+    json(&page, &headers)
 }
 
 pub(crate) async fn origins(State(app): Shared, headers: HeaderMap) -> Answer {
     let view = app.snapshot().await?.view.clone();
-    let list = made(&view, "origins", &headers, || Some(origins::list(&view)))?;
+    let list = made(view, "origins".into(), headers, |view| written(&origins::list(view))).await?;
     list.ok_or_else(Refused::fault)
 }
 
 pub(crate) async fn origin(State(app): Shared, Names(id): Names<String>, headers: HeaderMap) -> Answer {
     let view = app.snapshot().await?.view.clone();
-    let page = made(&view, &format!("o/{id}"), &headers, || origins::page(&view, &id))?;
+    let own = id.clone();
+    let page =
+        made(view, format!("o/{id}"), headers, move |view| written(&origins::page(view, &own)?)).await?;
     page.ok_or_else(|| Refused::missing(("来源", "origin"), &id))
 }
 

@@ -23,9 +23,10 @@ use serde_json::{Value, json};
 use std::{collections::BTreeMap, sync::Arc};
 use zhidian_ledger::contract::Assessment;
 
-/// Most bytes of a body, and of the body that brings a text: 8 MB of it, as base64 or with every character escaped.
+/// Most bytes of a body.
 const BODY: usize = 64 << 10;
-const TEXT: usize = 20 << 20;
+/// Most bytes of the body that brings a text: 8 MB of it, as base64 or with characters escaped.
+pub(crate) const LARGEST_BODY: usize = 20 << 20;
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const FROM_ANOTHER_RUN: &str = "The dossiers have been read again, or the statement has nothing to move.";
@@ -173,7 +174,7 @@ fn all() -> Vec<Route> {
                 .refuses(404, "There is no such dossier.")
                 .refuses(429, "Too many runs are waiting.")
                 .refuses(422, "The body is not what is asked for, or the text cannot be read."),
-            Some(post(handlers::read_text).layer(DefaultBodyLimit::max(TEXT))),
+            Some(post(handlers::read_text).layer(DefaultBodyLimit::max(LARGEST_BODY))),
         ),
         (
             Operation::get("/api/runs/{run}", "run", "How far a run is").gives::<RunStatus>("How far it is."),

@@ -29,10 +29,11 @@ fn write(dir: &Path) {
     .unwrap();
     let mut rows = String::from("subject,measure,period,value,unit,edition,origin\n");
     for n in 0..50_000 {
-        rows += &format!("330800,gdp,{},{n},亿元,=cmd|{n},o\n", 1950 + n % 70);
+        let city = 330_100 + n % 11 * 100;
+        rows += &format!("{city},gdp,{},{n},亿元,=cmd|{n},o\n", 1950 + n % 70);
     }
     fs::write(dir.join("observations.csv"), rows).unwrap();
-    let line = format!("2020年，衢州地区生产总值1639亿元，增长3.5%。{SCRIPT}\n");
+    let line = format!("2020年，衢州地区生产总值1639亿元。{SCRIPT}{}\n", "山水相依".repeat(32));
     fs::write(dir.join("documents/a.txt"), line.repeat((5 << 20) / line.len())).unwrap();
 }
 
@@ -59,7 +60,7 @@ async fn nothing_is_harmed() {
     assert_eq!(table["matching"], 50_000);
     assert_eq!(table["rows"].as_array().unwrap().len(), 500);
     let csv = get(&server, "/api/tables/observations.csv?where.period=1950").await.text();
-    assert!(csv.contains("'=cmd|0") && !csv.contains(",=cmd"), "a formula goes out");
+    assert!(csv.contains(",'=cmd|0,") && !csv.contains(",=cmd"), "a formula goes out");
     let report = get(&server, &format!("/api/d/{id}/report.html")).await;
     assert!(!report.text().contains(SCRIPT));
     assert_eq!(report.header("x-content-type-options"), "nosniff");
