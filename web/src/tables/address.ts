@@ -9,8 +9,8 @@ export interface Filters {
   sort: string | null;
   /** Whether the largest comes first. */
   descending: boolean;
-  /** For a column, the values of which a row holds one. */
-  where: ReadonlyMap<string, readonly string[]>;
+  /** For a column, the value that its cell is; empty for a missing one. */
+  where: ReadonlyMap<string, string>;
 }
 
 /** Where a row stands. */
@@ -23,12 +23,10 @@ const WHERE = "where.";
 
 /** Reads the filters out of an address. */
 export function filtersOf(query: URLSearchParams): Filters {
-  const where = new Map<string, string[]>();
+  const where = new Map<string, string>();
   for (const [name, value] of query) {
-    if (!name.startsWith(WHERE)) continue;
     const column = name.slice(WHERE.length);
-    const values = where.get(column) ?? [];
-    if (!values.includes(value)) where.set(column, [...values, value]);
+    if (name.startsWith(WHERE) && !where.has(column)) where.set(column, value);
   }
   return {
     q: query.get("q") ?? "",
@@ -53,19 +51,22 @@ export function queryOf(filters: Filters): URLSearchParams {
     query.set("sort", filters.sort);
     if (filters.descending) query.set("order", "desc");
   }
-  for (const [column, values] of filters.where) {
-    for (const value of values) query.append(WHERE + column, value);
-  }
+  for (const [column, value] of filters.where) query.set(WHERE + column, value);
   return query;
 }
 
-/** The filters with a value of a column taken in or left out. */
+/** The filters with a value of a column ticked in place of another, or unticked. */
 export function toggled(filters: Filters, column: string, value: string): Filters {
-  const held = filters.where.get(column) ?? [];
-  const values = held.includes(value) ? held.filter((other) => other !== value) : [...held, value];
   const where = new Map(filters.where);
-  if (values.length === 0) where.delete(column);
-  else where.set(column, values);
+  if (where.get(column) === value) where.delete(column);
+  else where.set(column, value);
+  return { ...filters, where };
+}
+
+/** The filters without that of a column: what else could be ticked there. */
+export function without(filters: Filters, column: string): Filters {
+  const where = new Map(filters.where);
+  where.delete(column);
   return { ...filters, where };
 }
 

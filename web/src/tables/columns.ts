@@ -57,3 +57,13 @@ export function widths(titles: readonly string[], rows: readonly TableRow[], wor
 export function fileName(file: string): string {
   return file.split("/").at(-1) ?? file;
 }
+
+/** Filters that only rows of the same codes fit: what the facets tell under them are the words of these codes. */
+export function sameCodes(columns: readonly Column[], row: TableRow): URLSearchParams {
+  const query = new URLSearchParams({ limit: "1" });
+  columns.forEach((column, at) => {
+    const value = row.cells[at];
+    if (column.kind === "text" && value && value.length < 80) query.set(`where.${column.name}`, value);
+  });
+  return query;
+}

@@ -1,7 +1,7 @@
 // The rows of a table under filters, asked for in blocks as they come into sight, so that fifty thousand can be scrolled.
 import { get, Refused } from "../api/client";
 import type { TablePage, TableRow } from "../api/types";
-import { addressOf, type Place } from "./address";
+import { addressOf, filtersOf, queryOf, without, type Place } from "./address";
 
 /** How many rows are asked for at a time. */
 const BLOCK = 200;
@@ -45,6 +45,7 @@ export class Rows {
     try {
       const page = await this.#first(table, query, place, now.signal);
       if (now.signal.aborted) return;
+      void this.#others(table, query, now.signal);
       this.#table = table;
       this.#query = query;
       this.#rows.clear();
@@ -59,6 +60,19 @@ export class Rows {
       this.page = null;
     } finally {
       if (!now.signal.aborted) this.stale = false;
+    }
+  }
+
+  /** Of a column that is filtered by, the values that could be ticked instead. */
+  async #others(table: string, query: URLSearchParams, signal: AbortSignal): Promise<void> {
+    const filters = filtersOf(query);
+    for (const column of filters.where.keys()) {
+      const asked = queryOf(without(filters, column));
+      asked.set("limit", "1");
+      const page = await get<TablePage>(addressOf(table, asked), signal).catch(() => null);
+      const facet = page?.facets.find((one) => one.column === column);
+      if (signal.aborted || !this.page) return;
+      if (facet) this.page = { ...this.page, facets: this.page.facets.map((one) => (one.column === column ? facet : one)) };
     }
   }
 
