@@ -8,16 +8,14 @@ import { elsewhere, launch, open, serve, skip } from "./serve.mjs";
 
 const HOSTILE = `"<img src=x onerror=""window.harmed=1"">"`;
 
-/** Adds rows to Quzhou's firms: one hostile, one of no known origin, one whose number is none. */
+/** Adds rows to Quzhou's firms: one hostile, one of no known origin. */
 function dirty(folder) {
   const file = join(folder, "quzhou/tables/firms.csv");
   const [header] = readFileSync(file, "utf8").split(/\r?\n/, 1);
-  const columns = header.split(",");
-  const origin = readFileSync(file, "utf8").split(/\r?\n/)[1].split(",")[columns.indexOf("origin")];
-  const row = (cells) => columns.map((column) => cells[column] ?? "").join(",");
+  const row = (cells) => header.split(",").map((column) => cells[column] ?? "").join(",");
   appendFileSync(file, [
-    row({ [columns[0]]: "t-1", name: HOSTILE, origin }),
-    row({ [columns[0]]: "t-2", name: "无源之水", origin: "no-such-origin" }),
+    row({ firm: "firm:hostile", name: HOSTILE, grade: "media", origin: "chains-s24" }),
+    row({ firm: "firm:homeless", name: "无源之水", grade: "media", origin: "no-such-origin" }),
   ].join("\n") + "\n");
 }
 
