@@ -175,12 +175,17 @@ function names(dots: Placed[], places: [number, number][], rival: number, placer
     const point = dots[i]!;
     const [x, y] = places[i]!;
     const size = point.own ? 13 : 11.5;
-    const label = shorten(`${point.label} ${point.shown}`, size, width * 0.45);
-    const wide = advance(label, size, point.own) + 2;
     // The subject leans away from who it is measured to, so that both have room.
     const away = point.own && rival >= 0 ? Math.sign(places[rival]![0] - x) : 0;
     const leaning: Anchor[] = away < 0 ? ["start", "middle", "end"] : away > 0 ? ["end", "middle", "start"] : ["middle", "start", "end"];
-    const placed = placer.first(candidates(x, y, ceiling, wide, leaning));
+    // Where there is no room for the figure the name alone still says who it is.
+    const said = [`${point.label} ${point.shown}`, ...(point.own ? [] : [point.label])].map((words) => shorten(words, size, width * 0.45));
+    let placed: Label | null = null;
+    let label = "";
+    for (const words of said) {
+      placed ??= placer.first(candidates(x, y, ceiling, advance(words, size, point.own) + 2, leaning));
+      if (placed && label === "") label = words;
+    }
     if (!placed) continue;
     if (placed.to - placed.from > 6) shapes.push(line(x, placed.from, x, placed.to, "line2"));
     shapes.push(text(placed.at, placed.bottom - 2, label, { anchor: placed.anchor, size, bold: point.own, fill: point.own ? "own" : "ink", halo: true }));

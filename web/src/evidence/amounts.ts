@@ -34,9 +34,7 @@ export function interval(low: string | null | undefined, high: string | null | u
   return printed === null ? { figure: both, bounds: null } : { figure: amount(printed, unit, language), bounds: both };
 }
 
-/** 第 3 位, 3rd. */
-export function ordinal(place: number, language: Language): string {
-  if (language !== "en") return `第 ${place} 位`;
-  const ending = place % 100 >= 11 && place % 100 <= 13 ? "th" : ({ 1: "st", 2: "nd", 3: "rd" }[place % 10] ?? "th");
-  return `${place}${ending}`;
+/** 第 3 位, place 3. */
+export function placed(place: number, language: Language): string {
+  return language === "en" ? `place ${place}` : `第 ${place} 位`;
 }

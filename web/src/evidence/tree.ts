@@ -42,7 +42,7 @@ export function counted(step: Step): { steps: number; rows: number } {
 
 /** What a step is called, and the words below it. */
 export function named(step: Step): { title: string; note: string } {
-  if (step.citation) return { title: step.citation.value, note: t("tree-row", { row: step.citation.row, file: step.citation.file.split("/").at(-1) ?? "" }) };
+  if (step.citation) return { title: step.citation.value, note: t("tree-row", { row: String(step.citation.row), file: step.citation.file.split("/").at(-1) ?? "" }) };
   return { title: say(step.label), note: t(`step-${step.by}`) };
 }
 
@@ -77,7 +77,8 @@ export function layout(root: Step, open: ReadonlySet<string>, wide: boolean): La
   };
   add("0", root, 0, "0");
   walk(root, "0");
-  dagre.layout(graph);
+  // Steps stand in the order they were taken.
+  dagre.layout(graph, { disableOptimalOrderHeuristic: true });
   for (const node of nodes) {
     const placed = graph.node(node.id);
     [node.x, node.y] = [placed.x - node.w / 2, placed.y - node.h / 2];
