@@ -51,8 +51,8 @@ describe("the evidence", { skip }, () => {
       }, marks);
       assert.ok(order.every((at) => at >= 0), String(order));
       assert.deepEqual(order, [...order].sort((a, b) => a - b), "the order is fixed");
-      const [compared, drawn] = [await shown.locator(".cmp").innerText(), await figure(page).locator("svg").innerHTML()];
-      assert.match(compared, /原文所述[\s\S]*第 ?3 ?位[\s\S]*查得[\s\S]*第 ?3 ?位/);
+      const [compared, drawn] = [await shown.locator(".cmp").innerText(), await figure(page).locator(".reach svg").innerHTML()];
+      assert.match(compared, /原文所述[\s\S]*第三位[\s\S]*查得[\s\S]*第 ?3 ?位/);
       assert.match(compared, /汇编/);
       const margin = await shown.locator("[data-margin] svg").first().textContent();
       assert.match(margin, /衢州市 3\.50%/);
@@ -90,7 +90,7 @@ describe("the evidence", { skip }, () => {
       const { findings } = await json(BEST);
       const bump = findings.find((finding) => finding.exhibit?.mark === "bump");
       assert.equal(bump.exhibit.peers.length, 10);
-      const words = await chart.locator("svg").textContent();
+      const words = await chart.locator(".reach svg").textContent();
       for (const peer of bump.exhibit.peers) assert.ok(words.includes(peer.label.zh), peer.label.zh);
       assert.match(words, /斜纹：弱来源/);
       assert.ok((await chart.locator('svg rect[fill^="url("]').count()) > 0);
@@ -232,7 +232,7 @@ describe("the evidence", { skip }, () => {
       const { answer, overrules } = await json(RANK);
       assert.equal(answer.outcome, "supported");
       assert.equal(overrules[0].outcome, "disputed");
-      assert.match(readFileSync(join(program.folder, "quzhou", "overrides.csv"), "utf8"), /测试员/);
+      if (!process.env.ZHIDIAN_URL) assert.match(readFileSync(join(program.folder, "quzhou", "overrides.csv"), "utf8"), /测试员/);
       await page.reload();
       await said.waitFor();
     }));

@@ -74,7 +74,7 @@ function overview(scene: Scene, dots: Placed[], scale: Linear, [low, high]: [num
   for (const point of [...dots.filter((each) => !each.own), ...dots.filter((each) => each.own)]) {
     scene.shapes.push(dot(scale.at(point.value), base, point.own ? 5 : 3.6, point.own, point.weak));
   }
-  const placer = new Placer(0, width);
+  const placer = new Placer(-10, width + 10);
   for (const point of dots.filter((each) => each.value < low || each.value > high)) {
     const label = shorten(`${point.label} ${point.shown}`, 11.5, width * 0.4);
     const wide = advance(label, 11.5);

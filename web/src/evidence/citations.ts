@@ -1,11 +1,24 @@
 // Cells of evidence by the origin they come from.
 import type { Finding, Origin } from "../api/types";
+import { addressOf } from "../tables/address";
 
 export type Cell = Finding["evidence"][number];
 
 export interface Cited {
   origin: Origin;
   cells: Cell[];
+}
+
+/** A file that is cited, with the table whose rows it holds. */
+export interface CitedFile {
+  file: string;
+  sheet?: string | null;
+  table: string;
+}
+
+/** The tables that the files cited on a page belong to. */
+export function filesOf(page: object): CitedFile[] {
+  return "files" in page && Array.isArray(page.files) ? (page.files as CitedFile[]) : [];
 }
 
 const order = ["official", "media", "aggregator", "unverified", "modelled", "synthetic", "assumed"];
@@ -31,8 +44,8 @@ export function weakest(own: Cited, all: Cited[]): boolean {
   return at(own) === worst && all.some((other) => at(other) < worst);
 }
 
-/** The address of the row of a cell in the table browser; null where the table is not known. */
-export function rowAddress(cell: Cell): string | null {
-  const table = "table" in cell && typeof cell.table === "string" && cell.table !== "" ? cell.table : null;
-  return table === null ? null : `/tables/${encodeURIComponent(table)}?${new URLSearchParams({ file: cell.file, row: String(cell.row) })}`;
+/** Where a row stands in the table browser; null where the table of its file is not known. */
+export function rowAddress(cell: Cell, files: CitedFile[]): string | null {
+  const table = files.find((each) => each.file === cell.file && (each.sheet ?? null) === (cell.sheet ?? null))?.table;
+  return table === undefined ? null : addressOf(table, new URLSearchParams(), { file: cell.file, row: cell.row });
 }

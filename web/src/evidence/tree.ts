@@ -5,7 +5,7 @@ import { advance, line, px, shorten, text, type Scene, type Shape } from "../cha
 import { isWeak } from "../charts/readable";
 import { say, t } from "../i18n/index.svelte";
 import type { Step } from "../api/types";
-import { rowAddress } from "./citations";
+import { rowAddress, type CitedFile } from "./citations";
 
 /** How many of many alike are drawn. */
 const SHOWN = 3;
@@ -47,7 +47,7 @@ export function named(step: Step): { title: string; note: string } {
 }
 
 /** Lays the tree out from left to right; `open` are the steps whose inputs all show. */
-export function layout(root: Step, open: ReadonlySet<string>, wide: boolean): Laid {
+export function layout(root: Step, files: CitedFile[], open: ReadonlySet<string>, wide: boolean): Laid {
   const graph = new dagre.graphlib.Graph();
   graph.setGraph({ rankdir: "LR", nodesep: 9, ranksep: wide ? 52 : 34, marginx: 2, marginy: 2 });
   graph.setDefaultEdgeLabel(() => ({}));
@@ -56,7 +56,7 @@ export function layout(root: Step, open: ReadonlySet<string>, wide: boolean): La
   const add = (id: string, step: Step | null, folded: number, of: string): TreeNode => {
     const { title, note } = step ? named(step) : { title: folded > 0 ? t("finding-folded", { count: folded }) : t("finding-fold"), note: "" };
     const w = Math.min(Math.max(advance(title, 12.5, true) + 24, advance(`${note} · ${step ? t(`grade-${step.grade}`) : ""}`, 11) + 26, 96), room);
-    const node = { id, step, folded, of, x: 0, y: 0, w, h: step ? 42 : 26, href: step?.citation ? rowAddress(step.citation) : null };
+    const node = { id, step, folded, of, x: 0, y: 0, w, h: step ? 42 : 26, href: step?.citation ? rowAddress(step.citation, files) : null };
     nodes.push(node);
     graph.setNode(id, { width: node.w, height: node.h });
     return node;
