@@ -22,7 +22,11 @@ export type Codes = ReadonlyMap<string, ReadonlyMap<string, Text>>;
 /** Takes in what the facets of an answer tell; what was known before stays known. */
 export function codesOf(page: TablePage, before: Codes): Codes {
   const codes = new Map<string, Map<string, Text>>();
-  for (const [column, values] of before) codes.set(column, new Map(values));
+  for (const column of page.columns) {
+    const known = explained(column);
+    if (known.length > 0) codes.set(column.name, new Map(known));
+  }
+  for (const [column, values] of before) codes.set(column, new Map([...(codes.get(column) ?? []), ...values]));
   for (const facet of page.facets) {
     for (const { value, words } of facet.values) {
       if (!words) continue;
@@ -32,6 +36,27 @@ export function codesOf(page: TablePage, before: Codes): Codes {
     }
   }
   return codes;
+}
+
+/** What a code means in the language shown; nothing where the words only say the code again: `2020` is 2020年. */
+export function meaningOf(codes: Codes, column: string, value: string): string {
+  const words = codes.get(column)?.get(value);
+  if (!words) return "";
+  const said = say(words);
+  const digits = (text: string) => text.replace(/\D/g, "");
+  const again = said === value || (!/\p{L}/u.test(value) && digits(said) === digits(value));
+  return again ? "" : said;
+}
+
+/** The codes that a column's own title explains: `A 正式，P 初步`. */
+function explained(column: Column): [string, Text][] {
+  const read = (title: string) => title.split(/[，,]\s*/).map((part) => /^([A-Z]) (.+)$/.exec(part));
+  const [zh, en] = [read(column.title.zh), read(column.title.en)];
+  if (zh.length < 2 || zh.some((part) => part === null)) return [];
+  return zh.flatMap((part) => {
+    const other = en.find((one) => one?.[1] === part?.[1]);
+    return part?.[1] && part[2] ? [[part[1], { zh: part[2], en: other?.[2] ?? part[2] }] as [string, Text]] : [];
+  });
 }
 
 /** How wide a text is, in half widths: Chinese counts two. */
@@ -47,7 +72,10 @@ export function widths(titles: readonly string[], rows: readonly TableRow[], wor
     let most = breadth(title) + 2;
     for (const row of rows.slice(0, 200)) {
       const value = row.cells[column];
-      if (value) most = Math.max(most, breadth(words(column, value)));
+      if (value) {
+        const meaning = words(column, value);
+        most = Math.max(most, breadth(value) + (meaning === "" ? 0 : breadth(meaning) + 2));
+      }
     }
     return Math.round(Math.min(Math.max(most, 5), 38) * 7.1 + 22);
   });
