@@ -97,6 +97,8 @@ run-stage-claims = reading statements
 run-stage-read = reading statements
 run-stage-engine = running the model
 run-stage-engines = running the models
+run-stage-join = joining
+run-stage-run = running
 run-stage-ledger = joining
 run-stage-judge = joining
 

@@ -85,6 +85,8 @@ run-stage-claims = 读出表述
 run-stage-read = 读出表述
 run-stage-engine = 运行模型
 run-stage-engines = 运行模型
+run-stage-join = 对照各句
+run-stage-run = 运行
 run-stage-ledger = 对照
 run-stage-judge = 对照
 
