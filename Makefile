@@ -1,4 +1,4 @@
-# Zhidian (支点): `make run` and `make test` do everything on a machine with Rust; `make help` lists the rest.
+# Zhidian (支点): `make run` and `make test` do everything on a machine with Rust and Node; `make help` lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help run page report test oracles bench budget sample need-cargo
@@ -13,15 +13,14 @@ run: need-cargo page ## build the page and the release, and serve the three doss
 	@exec "$$(tools/target-dir)/release/zhidian" serve $(DOSSIERS)
 
 page: ## build the page into web/dist, from where the program takes it
-	@tools/need npm "Node.js 20 or newer from your system's packages or https://nodejs.org"
-	@cd web && npm ci --no-audit --no-fund --silent && npm run --silent build
+	@tools/page build
 
 report: need-cargo ## build the release and assess the three dossiers; the report goes to out/
 	@cargo build --release --locked --package zhidian
 	@"$$(tools/target-dir)/release/zhidian" assess $(DOSSIERS) --out out
 	@echo "open in a browser: $$(pwd)/out/report.zh.html or report.en.html" >&2
 
-test: need-cargo ## format, lints, licences, tests, documentation, the dossiers under Frictionless
+test: need-cargo ## the page, format, lints, licences, tests, documentation, the dossiers under Frictionless
 	@tools/test
 
 oracles: need-cargo ## the long comparisons with reference programs and gold annotations (ZHIDIAN_ORACLES, default ../shared/oracles)
