@@ -30,6 +30,7 @@ margin-stated = stated { $stated }
 margin-found = found { $found }
 margin-allows = values that make it “{ $stated }”
 margin-apart = { $distance } apart
+unit-points = percentage points
 margin-label = Margin: { $band }, from { $low } to { $high }; { $found }; { $distance }
 robust-rounding = one decimal less
 robust-ties = ties broken otherwise

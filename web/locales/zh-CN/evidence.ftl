@@ -30,6 +30,7 @@ margin-stated = 原文 { $stated }
 margin-found = 查得 { $found }
 margin-allows = 合乎“{ $stated }”的值
 margin-apart = 差 { $distance }
+unit-points = 个百分点
 margin-label = 余量图：{ $band }的范围从 { $low } 到 { $high }；{ $found }；{ $distance }
 robust-rounding = 少取一位小数
 robust-ties = 并列换一种算法

@@ -3,7 +3,7 @@
 // peer that would have to be passed and the one that must not pass.
 import { Linear } from "./scale";
 import { Placer, box } from "./place";
-import { advance, line, shorten, text, type Scene } from "./scene";
+import { advance, line, shorten, text, type Anchor, type Scene } from "./scene";
 
 export interface Compared {
   /** What surely is as stated; an open end is infinite. */
@@ -25,7 +25,7 @@ export function margin(compared: Compared, width: number): Scene {
   const scale = new Linear(least - room, most + room, 12, width - 12);
   const at = (value: number, open: number): number => (Number.isFinite(value) ? scale.at(value) : open);
   const base = 44;
-  const scene: Scene = { width, height: 98, shapes: [], spots: [] };
+  const scene: Scene = { width, height: 100, shapes: [], spots: [] };
   const [from, to] = [at(band[0], 4), at(band[1], width - 4)];
   if (loose) scene.shapes.push({ kind: "rect", x: at(loose[0], 4), y: base - 9, w: Math.max(at(loose[1], width - 4) - at(loose[0], 4), 2), h: 18, r: 2, fill: "tint", stroke: "line2", dash: "3 3" });
   scene.shapes.push({ kind: "rect", x: from, y: base - 9, w: Math.max(to - from, 2), h: 18, r: 2, fill: "own-t", stroke: "none" });
@@ -55,8 +55,10 @@ export function margin(compared: Compared, width: number): Scene {
     const y = base + 20;
     if (b - a > 4) scene.shapes.push(line(a, y, b, y, "own", 1.6), line(a, y - 4, a, y + 4, "own", 1.6), line(b, y - 4, b, y + 4, "own", 1.6));
     const wide = advance(words.distance, 12, true);
-    const right = b + 6 + wide <= width - 2;
-    scene.shapes.push(text(right ? b + 6 : a - 6, y + 4, words.distance, { anchor: right ? "start" : "end", size: 12, bold: true, fill: "own" }));
+    // Beside the bracket where there is room, else below it.
+    const beside: [number, Anchor] | null = b + 6 + wide <= width - 2 ? [b + 6, "start"] : a - 6 - wide >= 2 ? [a - 6, "end"] : null;
+    const centre = Math.min(Math.max((a + b) / 2, wide / 2 + 2), width - wide / 2 - 2);
+    scene.shapes.push(text(beside?.[0] ?? centre, beside ? y + 4 : y + 17, words.distance, { anchor: beside?.[1] ?? "middle", size: 12, bold: true, fill: "own" }));
   }
   return scene;
 }

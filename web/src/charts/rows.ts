@@ -28,7 +28,7 @@ export interface Skin {
   line2: string;
   panel: string;
   tint: string;
-  /** Colours of series: the side's first, then hues and lightness that stay apart for colour-blind readers. */
+  /** Colours of series: the side's first, then hues and lightness that stay apart for colour-blind readers; none says against. */
   series: string[];
   face: string;
   dark: boolean;
@@ -40,7 +40,7 @@ export function skin(within: Element): Skin {
   const own = value("--c") || value("--agree");
   return {
     ink: value("--ink"), ink2: value("--ink2"), line: value("--line"), line2: value("--line2"), panel: value("--panel"), tint: value("--tint"),
-    series: [own, value("--open"), value("--against"), value("--ink2"), value("--word"), value("--ghost")],
+    series: [own, value("--open"), value("--ink"), value("--ghost"), value("--hull2"), value("--water2")],
     face: style.fontFamily,
     dark: document.documentElement.dataset.theme === "dark",
   };
@@ -94,6 +94,17 @@ export function option(rows: Rows, look: Skin, width: number): EChartsCoreOption
     axisLine: { show: false },
     splitNumber: width < 440 ? 3 : 5,
   };
+  const slider = {
+    showDetail: false,
+    brushSelect: false,
+    borderColor: look.line2,
+    backgroundColor: "transparent",
+    fillerColor: look.tint,
+    handleStyle: { color: look.panel, borderColor: look.ink2 },
+    moveHandleStyle: { color: look.line2 },
+    dataBackground: { lineStyle: { color: look.line2 }, areaStyle: { color: look.line } },
+    selectedDataBackground: { lineStyle: { color: look.ink2 }, areaStyle: { color: look.line2 } },
+  };
   return {
     animation: false,
     aria: { enabled: false },
@@ -112,7 +123,7 @@ export function option(rows: Rows, look: Skin, width: number): EChartsCoreOption
       confine: true,
       formatter: (found: Pointed | Pointed[]) => told(rows, Array.isArray(found) ? found : [found]),
     },
-    dataZoom: many ? [{ type: "inside", ...(flat ? { yAxisIndex: 0, startValue: 0, endValue: 39 } : {}) }, ...(flat ? [{ type: "slider", yAxisIndex: 0, width: 14, right: 0, showDetail: false, brushSelect: false }] : [{ type: "slider", height: 18, bottom: 4, showDetail: false, brushSelect: false }])] : [],
+    dataZoom: many ? [{ type: "inside", ...(flat ? { yAxisIndex: 0, startValue: 0, endValue: 39 } : {}) }, ...(flat ? [{ type: "slider", yAxisIndex: 0, width: 14, right: 0, ...slider }] : [{ type: "slider", height: 18, bottom: 4, ...slider }])] : [],
     xAxis: flat ? values : names,
     yAxis: flat ? names : values,
     series: rows.series.map((series, at) => drawn(rows, series, at, look, numeric, flat)),

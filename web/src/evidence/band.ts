@@ -6,6 +6,7 @@ import { isWeak, readable, type Drawn, type Readable } from "../charts/readable"
 import type { Compared } from "../charts/margin";
 import { figure, place, type StatedFigure } from "./claim";
 import { amount, interval } from "./amounts";
+import { apart } from "./decimals";
 
 /** A twentieth: how far 近 and 左右 may reach. */
 const VAGUE = 0.05;
@@ -78,6 +79,9 @@ function ofPlaces(page: StatementPage, answer: Answer, supposed: string | null, 
   const [below, above] = descending ? [worse, better] : [better, worse];
   const half = 0.5 * 10 ** -(mine.shown?.split(".")[1]?.length ?? 0);
   const band: Band = [below?.value ?? -Infinity, above?.value ?? Infinity];
+  // The nearest peer that would turn the answer: it may be another than the one next to the subject.
+  const edge = [below, above].filter((point) => point !== undefined).sort((a, b) => Math.abs(a.value - mine.value) - Math.abs(b.value - mine.value))[0];
+  const unit = chart.unit === "%" ? t("unit-points") : chart.unit;
   const named = (point: Drawn | undefined): string | null => (point ? `${point.label} ${withUnit(point, chart)}` : null);
   return {
     band,
@@ -88,7 +92,7 @@ function ofPlaces(page: StatementPage, answer: Answer, supposed: string | null, 
     words: {
       band: t("margin-allows", { stated }),
       found: named(mine)!,
-      distance: distance(answer, language),
+      distance: edge ? t("margin-apart", { distance: amount(apart(mine.shown!, edge.shown!), unit, language) }) : null,
       low: named(below),
       high: named(above),
     },

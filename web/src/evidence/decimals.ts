@@ -36,6 +36,14 @@ export function stepped(a: string, b: string, steps: number): string {
   return print({ digits: from + by * BigInt(steps), scale });
 }
 
+/** `|a − b|`, exactly, without zeros at the end. */
+export function apart(a: string, b: string): string {
+  const [x, y] = [parse(a), parse(b)];
+  if (!x || !y) return a;
+  const [one, other, scale] = level(x, y);
+  return trimmed(print({ digits: one > other ? one - other : other - one, scale }));
+}
+
 /** Which of two is greater: −1, 0, 1. */
 export function compared(a: string, b: string): number {
   const [x, y] = [parse(a), parse(b)];
