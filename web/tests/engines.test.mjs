@@ -83,7 +83,7 @@ describe("engines", { skip }, () => {
   test("run on the data at hand and lead from a finding to its evidence", async () => {
     await at("/engines/indicators");
     await run().click();
-    await page.getByRole("region", { name: /^发现/ }).getByRole("link").first().waitFor({ timeout: 60_000 });
+    await page.getByRole("region", { name: /^发现/ }).getByRole("link").first().waitFor({ timeout: 120_000 });
     await page.getByRole("region", { name: /^发现/ }).getByRole("link").first().click();
     await page.waitForURL(/\/f\//);
     await closed();
@@ -176,7 +176,7 @@ describe("engines", { skip }, () => {
     const scenario = page.getByRole("listitem").filter({ hasText: "嘉兴" });
     await scenario.getByRole("button", { name: "比较" }).click();
     const changes = page.getByRole("heading", { name: /条结论改变/ });
-    await changes.waitFor({ timeout: 60_000 });
+    await changes.waitFor({ timeout: 120_000 });
     const first = page.locator("section", { has: changes }).getByRole("link").first();
     assert.match(await first.innerText(), /→/);
     assert.ok(new URL(page.url()).searchParams.get("scenario"));
