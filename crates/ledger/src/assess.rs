@@ -12,7 +12,7 @@ use crate::{
     view,
 };
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, btree_map::Entry},
     sync::Arc,
 };
 use zhidian_claims::Statement;
@@ -132,8 +132,11 @@ pub fn assess(dossiers: &Dossiers, registry: &Registry, run: &Run<'_>) -> Result
         for (statement, claim) in read.statements.iter().zip(&read.claims) {
             let (answer, derivations) = answer(&judge, statement, claim, read, &mentions);
             for derivation in derivations {
-                let exhibit = derivation.exhibit.or_else(|| judge.through_time_of(&derivation.finding));
-                shown.entry(derivation.finding.id().clone()).or_insert((derivation.finding, exhibit));
+                // Thousands of statements may rest on one finding: its picture is drawn once.
+                if let Entry::Vacant(place) = shown.entry(derivation.finding.id().clone()) {
+                    let exhibit = derivation.exhibit.or_else(|| judge.through_time_of(&derivation.finding));
+                    place.insert((derivation.finding, exhibit));
+                }
             }
             answered.push(Answered { statement: statement.clone(), claim: claim.clone(), answer });
         }
