@@ -1,17 +1,30 @@
 // What the text is filtered by: one outcome, or the statements that a missing table would decide. In the address.
-import type { DocumentPage } from "../api/types";
+import type { DocumentPage, TableNeed } from "../api/types";
 import { MARKS, type MarkName } from "./outcomes";
 import type { Shown } from "./reading";
 
-export type Filter = { by: "mark"; name: MarkName } | { by: "need"; table: string; claims: ReadonlySet<string> } | null;
+export type Filter = { by: "mark"; name: MarkName } | { by: "need"; need: string; claims: ReadonlySet<string> } | null;
 
 /** The filter an address asks for. */
 export function filterOf(query: URLSearchParams, page: DocumentPage): Filter {
   const outcome = query.get("outcome");
   const name = MARKS.find((mark) => mark === outcome);
   if (name) return { by: "mark", name };
-  const need = page.needs.find((each) => each.table === query.get("need"));
-  return need ? { by: "need", table: need.table, claims: new Set(need.claims) } : null;
+  const asked = query.get("need");
+  const offer = asked === null ? undefined : offers(page.needs).find((each) => each.key === asked);
+  return offer ? { by: "need", need: offer.key, claims: new Set(offer.need.claims) } : null;
+}
+
+/** What is missing, most statements first, each with a key for the address: one table can be asked for in several ways. */
+export function offers(needs: TableNeed[]): { key: string; need: TableNeed }[] {
+  const times = new Map<string, number>();
+  return needs
+    .map((need) => {
+      const time = (times.get(need.table) ?? 0) + 1;
+      times.set(need.table, time);
+      return { key: time === 1 ? need.table : `${need.table}.${time}`, need };
+    })
+    .sort((a, b) => b.need.claims.length - a.need.claims.length);
 }
 
 /** Whether a statement is among those filtered for. */
