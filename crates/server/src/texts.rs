@@ -11,9 +11,9 @@ use zhidian_ledger::{AssessError, Registry, Run, assess};
 use zhidian_model::{Stop, Text};
 use zhidian_vocabulary::regions;
 
-/// How many texts are held, and how many bytes of them.
+/// How many texts are held, and how many statements of them: an answered statement takes about twenty kilobytes.
 const KEPT: usize = 20;
-const BYTES: usize = 32 << 20;
+const STATEMENTS: usize = 60_000;
 /// Largest text.
 const LARGEST: usize = 8 << 20;
 
@@ -49,7 +49,7 @@ impl Texts {
         self.0.retain(|other| id_of(other) != id_of(&view));
         self.0.push_back(Arc::new(view));
         while self.0.len() > 1
-            && (self.0.len() > KEPT || self.0.iter().map(|view| size(view)).sum::<usize>() > BYTES)
+            && (self.0.len() > KEPT || self.0.iter().map(|view| statements(view)).sum::<usize>() > STATEMENTS)
         {
             self.0.pop_front();
         }
@@ -60,8 +60,8 @@ fn id_of(view: &View) -> Option<&str> {
     view.dossiers.documents().first().map(|document| document.id.as_str())
 }
 
-fn size(view: &View) -> usize {
-    view.dossiers.documents().iter().map(|document| document.text.len()).sum()
+fn statements(view: &View) -> usize {
+    view.ledger.assessment.answers.len()
 }
 
 /// What was pasted, checked as far as it can be before it is read.
