@@ -56,7 +56,10 @@ describe("tables", { skip }, () => {
     assert.ok(all > 10_000, `${all} rows`);
     await page.getByRole("searchbox").fill("330800");
     await page.waitForFunction(() => new URLSearchParams(location.search).get("q") === "330800");
-    await page.waitForFunction((all) => !document.querySelector(".count").innerText.startsWith("共") && document.querySelector(".count").innerText.includes(all.toLocaleString("en")), all);
+    await page.waitForFunction((all) => {
+      const [, fit] = /符合 (\d+) 行/.exec(document.querySelector(".count").innerText.replaceAll(",", "")) ?? [];
+      return fit && Number(fit) < all;
+    }, all);
     const status = page.locator("details", { hasText: "状态" });
     if (!(await status.evaluate((details) => details.open))) await status.locator("summary").click();
     const box = status.getByRole("checkbox").first();
