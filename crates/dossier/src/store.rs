@@ -69,6 +69,12 @@ impl TableStore {
         self.tables.keys()
     }
 
+    /// The table that a file, or a sheet of a workbook, holds rows of.
+    pub fn of_file(&self, file: &str, sheet: Option<&str>) -> Option<&Code> {
+        let here = |segment: &Segment| &*segment.held.file == file && segment.held.sheet.as_deref() == sheet;
+        self.tables.iter().find(|(_, segments)| segments.iter().any(here)).map(|(table, _)| table)
+    }
+
     /// How many rows a table has.
     pub fn rows(&self, table: &str) -> usize {
         let segments = self.tables.get(table).map(Vec::as_slice).unwrap_or_default();

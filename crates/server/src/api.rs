@@ -199,10 +199,24 @@ pub struct StatementPage {
     pub what_if: Option<WhatIf>,
     /// The titles of the tables named under `missing`.
     pub tables: Vec<TableTitle>,
+    /// The tables that the cited files belong to.
+    pub files: Vec<CitedFile>,
     /// Id of the statement before it.
     pub previous: Option<String>,
     /// Id of the statement after it.
     pub next: Option<String>,
+}
+
+/// A file that is cited, with the table whose rows it holds: a citation's row stands at
+/// `/tables/{table}?file={file}&row={row}`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct CitedFile {
+    /// Path of the file.
+    pub file: String,
+    /// Sheet of a workbook.
+    pub sheet: Option<String>,
+    /// A table of the catalogue.
+    pub table: String,
 }
 
 /// The name of a table.
@@ -295,6 +309,8 @@ pub struct FindingPage {
     pub tree: Step,
     /// The origins it rests on.
     pub origins: Vec<Origin>,
+    /// The tables that the cited files belong to.
+    pub files: Vec<CitedFile>,
     /// The statements that rest on it or show it.
     pub statements: Vec<StatementRef>,
 }

@@ -5,6 +5,7 @@ type Schemas = components["schemas"];
 
 export type Answer = Schemas["Answer"];
 export type Block = Schemas["Block"];
+export type CitedFile = Schemas["CitedFile"];
 export type Comparison = Schemas["Comparison"];
 export type Count = Schemas["Count"];
 export type DocumentCard = Schemas["DocumentCard"];

@@ -1,5 +1,5 @@
 // Cells of evidence by the origin they come from.
-import type { Finding, Origin } from "../api/types";
+import type { CitedFile, Finding, Origin } from "../api/types";
 import { addressOf } from "../tables/address";
 
 export type Cell = Finding["evidence"][number];
@@ -7,18 +7,6 @@ export type Cell = Finding["evidence"][number];
 export interface Cited {
   origin: Origin;
   cells: Cell[];
-}
-
-/** A file that is cited, with the table whose rows it holds. */
-export interface CitedFile {
-  file: string;
-  sheet?: string | null;
-  table: string;
-}
-
-/** The tables that the files cited on a page belong to. */
-export function filesOf(page: object): CitedFile[] {
-  return "files" in page && Array.isArray(page.files) ? (page.files as CitedFile[]) : [];
 }
 
 const order = ["official", "media", "aggregator", "unverified", "modelled", "synthetic", "assumed"];

@@ -4,8 +4,8 @@ import dagre from "@dagrejs/dagre";
 import { advance, line, px, shorten, text, type Scene, type Shape } from "../charts/scene";
 import { isWeak } from "../charts/readable";
 import { say, t } from "../i18n/index.svelte";
-import type { Step } from "../api/types";
-import { rowAddress, type CitedFile } from "./citations";
+import type { CitedFile, Step } from "../api/types";
+import { rowAddress } from "./citations";
 
 /** How many of many alike are drawn. */
 const SHOWN = 3;

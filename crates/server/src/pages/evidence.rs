@@ -21,6 +21,7 @@ pub(crate) fn page(view: &View, id: &str) -> Option<FindingPage> {
         method: methods::method(finding),
         tree: step(&whole.evidence, &view.ledger.names, DEEPEST, &mut left),
         origins: statement::origins(view, std::slice::from_ref(finding)),
+        files: statement::files(view, std::slice::from_ref(finding)),
         statements: view.resting_on(id),
         finding: finding.clone(),
     })

@@ -1,7 +1,7 @@
 //! A statement with all that its answer rests on.
 
 use crate::{
-    api::{StatementPage, Supposed, SupposedAnswer, TableTitle, WhatIf},
+    api::{CitedFile, StatementPage, Supposed, SupposedAnswer, TableTitle, WhatIf},
     pages::{document::shape, methods},
     refusal::Refused,
     view::View,
@@ -33,6 +33,7 @@ pub(crate) fn page(view: &View, document: &str, id: &str) -> Option<StatementPag
         methods: methods::of(&findings),
         what_if: what_if(view, id),
         tables: tables(answer),
+        files: files(view, &findings),
         previous: neighbour(among.checked_sub(1)),
         next: neighbour(Some(among + 1)),
         answer: answer.clone(),
@@ -57,6 +58,21 @@ pub(crate) fn origins(view: &View, findings: &[Finding]) -> Vec<Origin> {
         .filter(|origin| seen.insert(origin.id.clone()))
         .map(|origin| layout::origin(origin))
         .collect()
+}
+
+/// The tables that the files cited by findings belong to, each file once.
+pub(crate) fn files(view: &View, findings: &[Finding]) -> Vec<CitedFile> {
+    let cited: BTreeSet<(&str, Option<&str>)> = findings
+        .iter()
+        .flat_map(|finding| &finding.evidence)
+        .map(|citation| (citation.file.as_str(), citation.sheet.as_deref()))
+        .collect();
+    let tables = view.dossiers.tables();
+    let known = cited.into_iter().filter_map(|(file, sheet)| {
+        let table = tables.of_file(file, sheet)?;
+        Some(CitedFile { file: file.into(), sheet: sheet.map(Into::into), table: table.to_string() })
+    });
+    known.collect()
 }
 
 fn tables(answer: &Answer) -> Vec<TableTitle> {

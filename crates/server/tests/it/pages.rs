@@ -44,6 +44,22 @@ async fn every_page_has_its_twin() {
 }
 
 #[tokio::test]
+async fn every_cited_cell_is_found_in_its_table() {
+    let routes = quzhou().await;
+    let page = get(&routes, "/api/d/quzhou-zh/quzhou-zh-005").await.json();
+    let cells = page["findings"][0]["evidence"].as_array().unwrap();
+    assert!(cells.len() > 10);
+    for cell in cells {
+        let cited = page["files"].as_array().unwrap().iter().find(|cited| cited["file"] == cell["file"]);
+        let (table, file) = (cited.unwrap()["table"].as_str().unwrap(), cell["file"].as_str().unwrap());
+        let row = &cell["row"];
+        let shown = get(&routes, &format!("/api/tables/{table}?file={file}&row={row}")).await.json();
+        let at = shown["rows"].as_array().unwrap().iter().find(|held| held["row"] == *row).unwrap();
+        assert!(at["cells"].as_array().unwrap().contains(&cell["value"]));
+    }
+}
+
+#[tokio::test]
 async fn neighbours_lead_through_the_document() {
     let routes = quzhou().await;
     let mut at = Some("quzhou-zh-001".to_owned());
