@@ -78,6 +78,14 @@ impl Mentions<'_> {
     }
 }
 
+/// Whether a window of years opens a clause and so dates what follows: 过去五年，…; not 是近七年最高.
+fn window_of_sentence(text: &str, clause: Span, period: Span) -> bool {
+    let words = period.of(text);
+    text[clause.start..period.start].chars().count() <= 2
+        && (words.starts_with("过去") || words.ends_with(['来', '间', '里']))
+        && !text[period.end..clause.end].starts_with(['最', '新', '首'])
+}
+
 /// Whether a passage tells or aims.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Mood {
@@ -115,12 +123,16 @@ pub(crate) struct Context {
     pub(crate) lead: Option<Span>,
     /// The members of the last distribution.
     pub(crate) zip: Vec<What>,
+    /// The places of the last distribution, where it was over places.
+    pub(crate) zip_who: Vec<Who>,
     /// `10项指标中`: the total a following count is part of, and its noun.
     pub(crate) counted: Option<(Value, Span)>,
     /// Constant prices were named in this sentence.
     pub(crate) real: bool,
     /// 预计 was said earlier in the sentence.
     pub(crate) forecast: bool,
+    /// 力争, 确保 or 将 was said earlier in the sentence.
+    pub(crate) aiming: bool,
     pub(crate) mood: Mood,
     /// `for the year` said earlier in the sentence.
     pub(crate) year_phrase: Option<When>,
@@ -248,6 +260,9 @@ impl Context {
                     self.block = Some(When { norm: period.said.norm(self.now()), ..when });
                     self.sentence = None;
                 }
+                Said::Last(2..) if window_of_sentence(m.text, clause, period.span) => {
+                    self.sentence = Some((when, false));
+                }
                 Said::Whole | Said::Last(2..) => {} // the year of the passage; a window of its own statement alone
                 _ if local => {}
                 Said::Year { year, until: false, .. } if edge && !ahead => {
@@ -264,12 +279,14 @@ impl Context {
         self.counted = None;
         self.real = false;
         self.forecast = false;
+        self.aiming = false;
         self.what = None;
         self.body = None;
         self.what_when = None;
         self.named.clear();
         self.lead = None;
         self.zip.clear();
+        self.zip_who.clear();
         self.year_phrase = None;
     }
 

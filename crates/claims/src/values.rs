@@ -224,6 +224,7 @@ fn figure(text: &str, at: usize) -> Option<Value> {
         return Some(bounded(text, Span::new(at, n.end), one, Some("percent".into()), &n));
     }
     let first = number(text, at)?;
+    let (first, amid) = odd_magnitude(text, first)?;
     if let Some(value) = ratio(text, at, &first) {
         return Some(value);
     }
@@ -237,7 +238,13 @@ fn figure(text: &str, at: usize) -> Option<Value> {
     let unit = unit(text, after).or_else(|| base_year(text, after));
     if first.bare
         && !(unit.is_some()
-            && ends_with_any(&text[..at], &["突破", "超", "超过", "破", "达", "迈上", "跨上", "跃上"]))
+            && ends_with_any(
+                &text[..at],
+                &[
+                    "突破", "超", "超过", "破", "达", "达到", "迈上", "跨上", "跃上", "跨过", "迈过", "越过",
+                    "站上", "跨越", "登上", "迈入", "跨入",
+                ],
+            ))
     {
         return None;
     }
@@ -257,7 +264,7 @@ fn figure(text: &str, at: usize) -> Option<Value> {
     let end = level_suffix(text, end, unit.as_ref());
     let mut value = bounded(text, Span::new(at, end), amount, unit.map(|u| u.code), &first);
     if value.bound.is_none() {
-        value.bound = more.map(|span| (span, Bound::Above));
+        value.bound = more.or(amid).map(|span| (span, Bound::Above));
     }
     Some(value)
 }
@@ -292,6 +299,28 @@ fn number(text: &str, at: usize) -> Option<Number> {
             u.code == whole.code && u.factor.checked_mul(Decimal::from(by)) == Some(whole.factor)
         })
     })
+}
+
+/// `90余万户`: the magnitude stands behind 余 or 多.
+fn odd_magnitude(text: &str, first: Number) -> Option<(Number, Option<Span>)> {
+    let rest = &text[first.end..];
+    let Some(odd) = rest.chars().next().filter(|c| matches!(c, '余' | '多')) else {
+        return Some((first, None));
+    };
+    let by = match rest[odd.len_utf8()..].chars().next() {
+        Some('万') => Decimal::from(10_000),
+        Some('亿') => Decimal::from(100_000_000),
+        _ => return Some((first, None)),
+    };
+    let span = Span::new(first.end, first.end + odd.len_utf8());
+    let number = Number {
+        end: span.end + '万'.len_utf8(),
+        value: first.value.checked_mul(by)?,
+        ulp: first.ulp.checked_mul(by)?,
+        magnified: true,
+        ..first
+    };
+    Some((number, Some(span)))
 }
 
 /// 余, 多, 来 between a number and its unit.
@@ -353,7 +382,13 @@ fn unit(text: &str, at: usize) -> Option<Unit> {
 fn spoken(text: &str, at: usize, n: &Number, unit: Option<&Unit>) -> bool {
     let Some(_) = unit else { return false };
     let counted = COUNTED.iter().any(|c| text[at..].starts_with(c));
-    n.value >= Decimal::TWO && counted
+    counted && (n.value >= Decimal::TWO || text[at..].starts_with('成') && share(&text[at..]))
+}
+
+/// `突破一成`, `占一成以上`: a tenth, where 成 ends the figure.
+fn share(rest: &str) -> bool {
+    let after = rest.strip_prefix('成').unwrap_or(rest);
+    after.is_empty() || after.starts_with(['，', '。', '、', '；', '以', '左', '多', '）'])
 }
 
 /// `25兆瓦级`: the class word belongs to the figure.
@@ -375,10 +410,7 @@ fn ratio(text: &str, at: usize, first: &Number) -> Option<Value> {
             return None;
         }
     }
-    if parts.len() < 3
-        && !(parts.len() == 2
-            && ends_with_any(&text[..at], &["比", "比例为", "比为", "调整为", "调整到", "优化为"]))
-    {
+    if parts.len() < 2 || parts.len() == 2 && !compares(text, at, &parts) {
         return None;
     }
     let amount = Amount::Ratio(parts.join(":"));
@@ -390,6 +422,13 @@ fn ratio(text: &str, at: usize, first: &Number) -> Option<Value> {
         arabic: true,
         magnified: false,
     })
+}
+
+/// Whether two figures with a colon between them are a ratio and no time of day: 收入比缩小至2.15:1.
+fn compares(text: &str, at: usize, parts: &[String]) -> bool {
+    let near = text[..at].char_indices().rev().nth(11).map_or(0, |(i, _)| i);
+    let said = text[near..at].contains(['比', '例']);
+    said || ends_with_any(&text[..at], &["调整为", "调整到", "优化为"]) || parts[1] == "1"
 }
 
 fn range(text: &str, at: usize, first: &Number, end: usize, unit: Option<&Unit>) -> Option<Value> {

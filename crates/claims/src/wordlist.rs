@@ -129,6 +129,7 @@ sets! { ZH, every_zh:
     scopes = "scopes",
     own = "own",
     bodies = "bodies",
+    region_ends = "region_ends",
     states_strong = "states_strong",
     states_weak = "states_weak",
     states = "states",

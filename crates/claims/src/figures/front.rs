@@ -20,6 +20,8 @@ pub(super) struct Front {
     pub(super) forecast: bool,
     pub(super) aims: bool,
     pub(super) ahead: bool,
+    /// 剔除…因素后: on a comparable basis.
+    pub(super) comparable: bool,
 }
 
 pub(super) fn front(m: &Mentions<'_>, cx: &Context, piece: Span, limit: usize) -> Front {
@@ -34,6 +36,11 @@ pub(super) fn front(m: &Mentions<'_>, cx: &Context, piece: Span, limit: usize) -
             .filter(|t| t.trap == Trap::ListMark && t.span.start == start)
         {
             span = Span::new(mark.span.end.min(span.end), span.end);
+            continue;
+        }
+        if let Some(rest) = excluding(text, span) {
+            front.comparable = true;
+            span = rest;
             continue;
         }
         if let Some(period) = m.periods_in(span).next().filter(|p| p.span.start == start && !m.undated(p)) {
@@ -59,7 +66,14 @@ pub(super) fn front(m: &Mentions<'_>, cx: &Context, piece: Span, limit: usize) -
             span = Span::new(whole.end, span.end);
             continue;
         }
+        if let Some(set) = listed_places(m, span) {
+            front.who = Some(Who { span: Some(set), name: String::new(), code: None });
+            span = Span::new(set.end, span.end);
+            continue;
+        }
         if let Some(place) = m.places_in(span).next().filter(|p| p.span.start == start && p.span.end <= limit)
+            && (wordlist::region_ends().prefix(&text[place.span.end..limit.max(place.span.end)]).is_none()
+                || place.span.end >= limit)
             && (place.span.end < limit || text[limit..].starts_with(|c: char| c.is_ascii_digit()))
         {
             front.who = Some(Who { span: Some(place.span), name: String::new(), code: Some(place.code) });
@@ -110,6 +124,42 @@ pub(super) fn front(m: &Mentions<'_>, cx: &Context, piece: Span, limit: usize) -
     }
     front.rest = Some(span);
     front
+}
+
+/// `甲、乙、丙等五市` at the start of a span: several places named as one subject.
+fn listed_places(m: &Mentions<'_>, span: Span) -> Option<Span> {
+    let text = m.text;
+    let mut end = span.start;
+    for (i, place) in m.places_in(span).enumerate() {
+        if !matches!((i, text.get(end..place.span.start)?), (0, "") | (1.., "、" | "和" | "及")) {
+            break;
+        }
+        end = place.span.end;
+    }
+    let rest = text.get(end..span.end).filter(|r| end > span.start && r.starts_with('等'))?;
+    let number = |c: char| "一二两三四五六七八九十0123456789".contains(c);
+    let after = rest.trim_start_matches('等').trim_start_matches(number).trim_start_matches('个');
+    let class =
+        ["设区市", "地市", "城市", "市州", "县区", "县市", "省份", "省市", "市", "县", "区", "省", "地"]
+            .iter()
+            .find(|c| after.starts_with(**c))?;
+    let length = rest.len() - after.len() + class.len();
+    Some(Span::new(span.start, end + length))
+}
+
+/// `剔除价格因素后`, `扣除基数影响` at the start of a span: what follows it.
+fn excluding(text: &str, span: Span) -> Option<Span> {
+    let words = span.of(text);
+    if !["剔除", "扣除", "不含"].iter().any(|w| words.starts_with(w)) {
+        return None;
+    }
+    let end = ["因素影响后", "因素后", "影响后", "因素影响", "因素", "影响"]
+        .iter()
+        .filter_map(|w| words.find(w).map(|at| (at, at + w.len())))
+        .min_by_key(|(at, end)| (*at, std::cmp::Reverse(*end)))
+        .map(|(_, end)| end)
+        .or_else(|| words.find('后').map(|at| at + '后'.len_utf8()))?;
+    Some(peel::all_first(text, Span::new(span.start + end, span.end), &["，"]))
 }
 
 /// 全市, 我省, 本县: the place of the article or its province.

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     context::{Context, Mentions},
-    draft::{Draft, What},
+    draft::{Draft, What, Who},
     numbers, peel,
     periods::Said,
     ranks::Kind,
@@ -36,9 +36,18 @@ pub(super) fn measured(
 ) -> Option<Draft> {
     let text = m.text;
     let before_end = cut.unwrap_or(value.outer().start).max(piece.start);
-    let front = front(m, cx, piece, before_end);
+    let mut front = front(m, cx, piece, before_end);
     let rest = front.rest.unwrap_or(piece);
-    let (mut name, mut tail) = tail(m, cx, rest);
+    let rival = if value.points() { super::rivals::rival(m, rest) } else { None };
+    let (mut name, mut tail) = tail(m, cx, rival.as_ref().map_or(rest, |r| r.rest));
+    if let Some(rival) = &rival {
+        tail.baseline = Some((rival.span, rival.norm.clone()));
+        // A rate of change compared: nothing went up or down by the figure.
+        if tail.change.is_some_and(|(s, _)| wordlist::rates().contains(s.of(text))) {
+            tail.rate = tail.change.take().map(|c| c.0);
+        }
+    }
+    tail.comparable |= front.comparable;
     if let Some(cut) = cut {
         // 由甲提高到乙: the verb stands between the two figures.
         let between = Span::new(cut, value.outer().start);
@@ -57,6 +66,15 @@ pub(super) fn measured(
     }
     name = without_list(text, name);
     name = without_verb(m, name);
+    if !value.percent() && !value.points() {
+        name = names::behind_verb(m, name);
+    }
+    if front.who.is_none()
+        && let Some((whose, of)) = names::owner(m, name)
+    {
+        front.who = Some(Who { span: Some(whose), name: String::new(), code: None });
+        name = of;
+    }
     let post = Span::new(value.outer().end, piece.end);
     let growth_after = growth_noun_after(text, post);
     if let Some(hit) = growth_after {
@@ -64,7 +82,7 @@ pub(super) fn measured(
     }
     let first_time = m.ranks_in(piece).iter().find(|r| r.kind == Kind::FirstTime);
     let counted = !value.percent() && !value.points();
-    let verb_only = name.is_empty() || wordlist::counted_verbs().contains(name.of(text));
+    let verb_only = name.is_empty() || only_verbs(text, name);
     let pointer = wordlist::pointers().contains(name.of(text));
     let mut span_name = name;
     if verb_only && counted || name.is_empty() && growth_after.is_none() {
@@ -81,14 +99,20 @@ pub(super) fn measured(
         && !name.is_empty()
         && cx.value_unit == value.unit
         && cx.what.is_some();
-    let what_here = (!span_name.is_empty() && !pointer && !repeats).then(|| names::what(m, span_name, ""));
+    let mut what_here =
+        (!span_name.is_empty() && !pointer && !repeats).then(|| names::what(m, span_name, ""));
+    if let Some(w) = what_here.as_mut().filter(|w| w.base.is_none()) {
+        let whole = cx.what.as_ref().and_then(|w| w.base.as_deref());
+        w.base = names::part_of(whole, span_name.of(text));
+    }
     if value.unit.is_none() && !bare_counts(text, value, what_here.as_ref(), &tail) {
         return None;
     }
     let inherited = what_here.is_none();
     let mut what = match what_here {
         Some(w) => w,
-        None => match cx.what.clone() {
+        // 其中甲下降1%，扣除甲后增长2%: of the whole the sentence began with.
+        None => match cx.named.first().filter(|_| front.comparable).cloned().or_else(|| cx.what.clone()) {
             Some(w) => w,
             None if pointer => names::what(m, span_name, ""),
             None => return None,
@@ -103,14 +127,24 @@ pub(super) fn measured(
         what.span = peel::all_first(text, what.span, &["新增", "净增", "新引进", "新认定"]);
     }
     let rate_before = cx.what.as_ref().is_some_and(|w| w.suffix.starts_with(".growth")) && inherited;
+    let tail_reaches = tail.reaches;
     let kind = kind_of(
         value,
         &mut tail,
         text,
         span_name,
-        rate_before && (name.is_empty() || wordlist::rates().contains(name.of(text))),
+        rate_before
+            && (name.is_empty()
+                && !(tail_reaches && value.percent() && cx.value_unit.as_deref() != Some("percent"))
+                || wordlist::rates().contains(name.of(text))),
     );
-    if kind == Type::Growth {
+    let levels = rival.as_ref().is_some_and(|r| !r.rates)
+        && !rate_before
+        && tail.change.is_none()
+        && tail.rate.is_none();
+    if kind == Type::Growth && levels {
+        what.suffix = ""; // two levels compared
+    } else if kind == Type::Growth {
         let noun_rate = tail.change.is_some_and(|(s, _)| wordlist::rates().contains(s.of(text)))
             || wordlist::rates().suffix(span_name.of(text)).is_some();
         what.suffix = if tail.contributes.is_some() {
@@ -118,6 +152,7 @@ pub(super) fn measured(
         } else if value.points()
             && (tail.rate.is_some()
                 || rate_before
+                || rival.as_ref().is_some_and(|r| r.rates)
                 || noun_rate
                 || pointer && wordlist::rates().contains(name.of(text)))
         {
@@ -134,6 +169,9 @@ pub(super) fn measured(
         }
     } else if inherited {
         what.suffix = "";
+    }
+    if kind == Type::Growth && what.base.is_none() && !inherited && tail.contributes.is_none() {
+        what.base = names::grown(what.span.of(text));
     }
     if tail.contributes.is_some() && what.base.is_none() {
         what.base = sector_code(what.span.of(text));
@@ -186,10 +224,19 @@ pub(super) fn measured(
         if !inherited {
             cx.named.push(what.clone());
         }
-        cx.what = Some(what);
+        // 对经济增长的贡献率 tells of what was named before, which the next clause may carry on.
+        let told_of = what.span.of(text);
+        if !(told_of.starts_with('对') && told_of.contains("贡献") && cx.what.is_some()) {
+            cx.what = Some(what);
+        }
     }
     finish(m, cx, clause, piece, &front, &mut draft, tail.aims, tail.forecast);
     Some(draft)
+}
+
+/// Whether a name is nothing but verbs of counting: 整合设立, 新建改造.
+fn only_verbs(text: &str, name: Span) -> bool {
+    peel::all_first(text, name, wordlist::counted_verbs()).is_empty()
 }
 
 /// A number without a unit counts something only where what it counts is named and it is large or measured.
@@ -197,8 +244,11 @@ pub(super) fn bare_counts(text: &str, value: &Value, what: Option<&What>, tail: 
     if tail.baseline.is_some() && tail.change.is_some() && value.arabic {
         return true; // 比上年缩小0.04
     }
-    let index = what
-        .is_some_and(|w| ["指数", "系数", "比", "得分", "强度"].iter().any(|e| w.span.of(text).ends_with(e)));
+    let index = what.is_some_and(|w| {
+        ["指数", "系数", "比", "得分", "强度", "倍差", "倍数", "比值"]
+            .iter()
+            .any(|e| w.span.of(text).ends_with(e))
+    });
     let named = what.is_some_and(|w| w.base.is_some());
     value.arabic && (index || value.magnified && what.is_some() || named && tail.change.is_none())
 }

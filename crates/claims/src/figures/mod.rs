@@ -12,6 +12,8 @@ mod front;
 mod measured;
 mod names;
 mod ranked;
+mod rivals;
+mod shared;
 mod tail;
 mod zipped;
 
@@ -57,6 +59,7 @@ impl Anchor<'_> {
 pub(crate) fn read(m: &Mentions<'_>, cx: &mut Context, clause: Span, lead: Option<Span>) -> Vec<Draft> {
     cx.lead = lead;
     let anchors = anchors(m, clause);
+    let named_before = cx.named.clone();
     let mut drafts = if anchors.is_empty() {
         compared(m, cx, clause).into_iter().collect()
     } else if let Some(drafts) = zipped(m, cx, clause, &anchors) {
@@ -67,6 +70,7 @@ pub(crate) fn read(m: &Mentions<'_>, cx: &mut Context, clause: Span, lead: Optio
             .flat_map(|piece| read_piece(m, cx, clause, piece, &anchors))
             .collect()
     };
+    shared::spread(m, cx, clause, &anchors, &named_before, &mut drafts);
     shared_head(m, cx, clause, &mut drafts);
     if let (Some(lead), Some(first)) = (lead, drafts.first_mut())
         && first.span.start >= lead.end
@@ -107,7 +111,22 @@ fn states(text: &str, clause: Span, value: &Value) -> bool {
         && text[value.outer().end..clause.end].starts_with('的')
         && text[value.outer().end..clause.end].contains(|c: char| c.is_ascii_digit())
         && !text[value.outer().end..clause.end].contains('、');
-    !member && !part && !label && !run && !named
+    // 13类民生支出占一般公共预算支出的81.5%
+    let class = counter && !after.starts_with(['，', '、', '；', '（', '。']) && share_follows(after);
+    // 1000吨级航道: the class of what is counted.
+    let sized = value.unit.as_deref() == Some("吨级")
+        && after.starts_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) && c != '以');
+    !member && !part && !label && !run && !named && !class && !sized
+}
+
+/// Whether what is counted is the name of a share told next.
+fn share_follows(after: &str) -> bool {
+    let Some(at) = after.find(|c: char| c.is_ascii_digit()) else { return false };
+    let (name, figure) = after.split_at(at);
+    let tail = figure.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    tail.starts_with('%')
+        && (name.contains('占') || name.ends_with(['率', '比']))
+        && !name.contains(['、', '，', '；'])
 }
 
 /// Cuts a clause so that each piece holds one anchor, or several that make one statement.
@@ -292,13 +311,22 @@ fn finish(
     let before = text
         [clause.start..draft.value.as_ref().map_or(draft.span.end, |v| v.span.start).max(clause.start)]
         .to_owned();
+    cx.aiming |= ["力争", "确保", "努力实现", "将"]
+        .iter()
+        .any(|w| text[clause.start..draft.span.start].contains(w) || before.contains(w))
+        && !before.contains('已');
+    let dated = own.clone().or_else(|| cx.when(Modality::Fact));
     let aims = aims
+        || cx.aiming
+        || dated.is_some_and(|when| year_ahead(m, cx, &when))
         || front.aims
         || ahead
         || cx.mood == Mood::Target
         || ["力争", "确保", "努力实现", "打造", "计划", "将", "拟"].iter().any(|w| before.contains(w))
         || before.contains("目标")
-            && !before.contains("目标任务")
+            && !["目标任务", "目标的", "成目标", "度目标", "超目标", "年任务"]
+                .iter()
+                .any(|w| before.contains(w))
             && draft.baseline.as_ref().is_none_or(|b| b.1 != "target");
     cx.forecast |= forecast || front.forecast || before.contains("预计");
     draft.modality = if cx.forecast {
@@ -322,6 +350,13 @@ fn finish(
         let n = i32::try_from(n).unwrap_or(i32::MAX);
         draft.readings.push(("period", format!("{}..{year}", year.saturating_sub(n))));
     }
+}
+
+/// Whether 今年 stands for the year that has only begun: told in a document whose facts are of the year before.
+fn year_ahead(m: &Mentions<'_>, cx: &Context, when: &When) -> bool {
+    let Some((span, year)) = when.span.zip(cx.year) else { return false };
+    let begun = cx.told == Some(year - 1) && when.norm.as_deref() == Some(year.to_string().as_str());
+    begun && matches!(span.of(m.text), "今年" | "本年" | "今年全年" | "本年度")
 }
 
 /// Several extremes or places in one clause where only the first has a set: one head, one group.

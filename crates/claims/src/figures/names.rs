@@ -71,6 +71,29 @@ pub(super) fn without_verb(m: &Mentions<'_>, name: Span) -> Span {
     span
 }
 
+/// `老旧小区改造惠及居民`, `经济圈建设推进重大项目`: what is counted stands behind the verb inside.
+pub(super) fn behind_verb(m: &Mentions<'_>, name: Span) -> Span {
+    const VERBS: [&str; 13] = [
+        "惠及", "推进", "实施", "带动", "覆盖", "受益", "吸引", "发送", "签约", "集聚", "聚集", "引进",
+        "建成",
+    ];
+    let words = name.of(m.text);
+    if code_of(words).is_some() || m.measure_at(name.start).is_some_and(|n| n.span.end == name.end) {
+        return name;
+    }
+    let behind = VERBS
+        .iter()
+        .filter_map(|verb| words.rfind(verb).map(|at| (at, at + verb.len())))
+        .filter(|(at, end)| {
+            words[..*at].chars().count() >= 3
+                && words[*end..].chars().count() >= 2
+                && !words[..*at].ends_with(['“', '、', '和', '的'])
+                && words[..*at].matches('“').count() == words[..*at].matches('”').count()
+        })
+        .max();
+    behind.map_or(name, |(_, end)| peel::all_first(m.text, Span::new(name.start + end, name.end), &["了"]))
+}
+
 /// The code of a name in claims. 经济 alone is the economy's product where its growth is told.
 pub(super) fn code_of(name: &str) -> Option<String> {
     let plain = plain(name);
@@ -90,6 +113,18 @@ pub(super) fn code_of(name: &str) -> Option<String> {
 pub(super) fn sector_code(name: &str) -> Option<String> {
     let stem = name.split(['对', '占']).next().unwrap_or(name).trim();
     lexicon::measure(&format!("{}增加值", plain(stem))).map(str::to_owned)
+}
+
+/// The code of a sector whose growth is told without naming its value added: 规上工业增长7%, 第二产业增长5%.
+pub(super) fn grown(name: &str) -> Option<String> {
+    let code = match plain(name).as_str() {
+        "规上工业" | "规模以上工业" | "规模工业" | "规上工业生产" => "IND.above_scale.va",
+        "第一产业" | "一产" => "VA.primary",
+        "第二产业" | "二产" => "VA.secondary",
+        "第三产业" | "三产" => "VA.tertiary",
+        _ => return None,
+    };
+    Some(code.to_owned())
 }
 
 /// The indicator of a name: the composed code where the whole name is a known one.
@@ -146,6 +181,63 @@ pub(super) fn members_of(name: &str, n: usize) -> Vec<String> {
             })
         })
         .collect()
+}
+
+/// `粤东地区生产总值增速`, `天府国际机场旅客吞吐量`: a region or body without a code of its own, and its measure.
+pub(super) fn owner(m: &Mentions<'_>, name: Span) -> Option<(Span, Span)> {
+    let text = m.text;
+    if code_of(name.of(text)).is_some() {
+        return None;
+    }
+    if let Some(found) = station(text, name) {
+        return Some(found);
+    }
+    let stem = peel::longest_last(text, name, wordlist::rates()).map_or(name, |(rest, _, _)| rest);
+    let measure = m.measures_in(stem).find(|n| n.span.end == stem.end && n.span.start > stem.start)?.span;
+    let measure = match text[..measure.start].chars().next_back() {
+        Some(c @ ('年' | '月')) => Span::new(measure.start - c.len_utf8(), measure.end),
+        _ => measure,
+    };
+    let whose = Span::new(name.start, measure.start);
+    let words = whose.of(text);
+    // 关中地区生产总值
+    if wordlist::scopes().contains(words) && !words.starts_with(['全', '世', '国', '行']) {
+        return Some((whose, Span::new(measure.start, name.end)));
+    }
+    let body = wordlist::bodies().suffix(words).or_else(|| wordlist::region_ends().suffix(words))?;
+    let plain = !words.contains(['、', '，', '的', '“', '（', '占']) && words.chars().count() <= 12;
+    (plain && words.len() > body.len() + 3).then(|| (whose, Span::new(measure.start, name.end)))
+}
+
+/// `磨憨铁路口岸进出口货运量`: a station by its proper name and what is counted there.
+fn station(text: &str, name: Span) -> Option<(Span, Span)> {
+    const STATIONS: [&str; 5] = ["机场", "口岸", "海关", "港", "铁路"];
+    const GENERAL: [&str; 12] =
+        ["高速", "普速", "城际", "国际", "沿海", "内河", "主要", "通用", "民用", "运输", "支线", "新建"];
+    let words = name.of(text);
+    let end = STATIONS.iter().filter_map(|s| words.find(s).map(|at| at + s.len())).max()?;
+    let (whose, of) = words.split_at(end);
+    let (long, what) = (whose.chars().count(), of.chars().count());
+    let measured = of.ends_with(['量', '额', '值', '数']) && what >= 3;
+    let plain = !whose.contains(['、', '，', '的', '“', '（', '占', '全', '各', '大']);
+    let proper = !GENERAL.iter().any(|g| whose.starts_with(g));
+    (measured && plain && proper && (4..=12).contains(&long))
+        .then(|| (Span::new(name.start, name.start + end), Span::new(name.start + end, name.end)))
+}
+
+/// The part of a whole that a bare name means behind it: 其中城镇居民 after the income of residents.
+pub(super) fn part_of(whole: Option<&str>, name: &str) -> Option<String> {
+    let code = match (whole?, name) {
+        ("DPI" | "DPI.urban" | "DPI.rural", "城镇" | "城镇居民" | "城镇常住居民") => "DPI.urban",
+        ("DPI" | "DPI.urban" | "DPI.rural", "农村" | "农村居民" | "农村常住居民" | "农民") => {
+            "DPI.rural"
+        }
+        ("GDP" | "VA.primary" | "VA.secondary", "第一产业" | "一产") => "VA.primary",
+        ("GDP" | "VA.primary" | "VA.secondary", "第二产业" | "二产") => "VA.secondary",
+        ("GDP" | "VA.primary" | "VA.secondary", "第三产业" | "三产" | "服务业") => "VA.tertiary",
+        _ => return None,
+    };
+    Some(code.to_owned())
 }
 
 /// Where in the words behind a noun its fate begins: 建成, 投产, 入选.

@@ -30,7 +30,10 @@ pub(super) fn stands(m: &Mentions<'_>, clause: Span, rank: &ranks::Mention) -> b
         w.chars().count() >= 1 && !matches!(w, "的" | "，" | "、" | "实现" | "从" | "由")
     });
     let scoped = wordlist::scopes().within(words) || m.places_in(before).next().is_some();
+    // 由第8位升至第6位
+    let from = words.ends_with(['由', '从']) && text[rank.span.end..clause.end].contains(['至', '到']);
     match rank.kind {
+        Kind::Place if from => true,
         Kind::Place => in_scope || verb || scoped && words.chars().count() > 3,
         Kind::Vague => in_scope || verb && scoped,
         Kind::Nth => in_scope || scoped || verb,
@@ -213,6 +216,15 @@ pub(super) fn ranked(
     }
     let inherited = what.is_none();
     let mut what = what.or_else(|| cx.what.clone());
+    if let Some(w) = what.as_mut().filter(|w| inherited && w.suffix == ".growth.delta") {
+        w.suffix = ".growth"; // the rate is ranked, not the difference told of it
+    }
+    if let Some(w) = what.as_mut()
+        && inherited
+        && matches!(name.of(text), "规模" | "总量" | "总额" | "总数" | "数量" | "总规模")
+    {
+        w.suffix = ""; // the level, not the rate told just before
+    }
     if let Some(w) = what.as_mut()
         && inherited
         && w.base.is_some()
@@ -294,7 +306,7 @@ pub(super) fn noun_of_rank(m: &Mentions<'_>, post: Span, kind: Kind) -> Span {
         span = Span::new(span.start, span.start + at);
     }
     let words = span.of(text);
-    if kind == Kind::Only {
+    if matches!(kind, Kind::Only | Kind::First) {
         const CLASSES: &[&str] = &[
             "地市",
             "城市",
@@ -314,7 +326,9 @@ pub(super) fn noun_of_rank(m: &Mentions<'_>, post: Span, kind: Kind) -> Span {
         if let Some(at) = words.rfind('的').filter(|at| CLASSES.contains(&&words[at + 3..])) {
             return Span::new(span.start, span.start + at);
         }
-        return span;
+        if kind == Kind::Only {
+            return span;
+        }
     }
     if kind == Kind::Extreme {
         span = peel::all_first(text, span, &["直径", "口径", "单体", "规模", "的"]);
@@ -324,6 +338,11 @@ pub(super) fn noun_of_rank(m: &Mentions<'_>, post: Span, kind: Kind) -> Span {
         span = Span::new(span.start + at + 3, span.end);
     }
     let words = span.of(text);
+    // 生态产品价值实现机制试点市: a name that ends in a noun of its own is whole.
+    const WHOLE: [&str; 10] = ["市", "区", "县", "省", "基地", "园区", "试点", "中心", "平台", "项目"];
+    if WHOLE.iter().any(|w| words.ends_with(w)) && !words.contains("获批") {
+        return span;
+    }
     let cut = happens(words);
     cut.map_or(span, |at| Span::new(span.start, span.start + at))
 }

@@ -21,6 +21,8 @@ pub(super) struct Tail {
     /// 同口径, 剔除…因素: on a comparable basis.
     pub(super) comparable: bool,
     pub(super) contributes: Option<Span>,
+    /// 达, 达到: a level is told.
+    pub(super) reaches: bool,
     pub(super) aims: bool,
     pub(super) forecast: bool,
 }
@@ -39,6 +41,10 @@ pub(super) fn tail(m: &Mentions<'_>, cx: &Context, span: Span) -> (Span, Tail) {
             n.span.end == span.end && n.span.len() >= 6 && wordlist::rates().suffix(n.span.of(text)).is_none()
         }) {
             break;
+        }
+        if ["到人均", "至人均", "达人均", "为人均"].iter().any(|w| words.ends_with(w)) {
+            span = Span::new(span.start, span.end - "人均".len());
+            continue;
         }
         if let Some((rest, baseline)) = baseline_at_end(m, cx, span) {
             tail.baseline.get_or_insert(baseline);
@@ -107,6 +113,10 @@ pub(super) fn tail(m: &Mentions<'_>, cx: &Context, span: Span) -> (Span, Tail) {
             continue;
         }
         if let Some((rest, hit, word)) = peel::longest_last(text, span, wordlist::links()) {
+            if word == "均" && rest.of(text).ends_with(['人', '户', '亩', '月', '日', '年', '地']) {
+                break; // 月人均, 亩均
+            }
+            tail.reaches |= tail.change.is_none() && word.starts_with('达') || word == "已达";
             tail.aims |= matches!(word, "力争" | "确保" | "要" | "将" | "将达到");
             tail.forecast |= matches!(word, "预计" | "预期" | "有望");
             let _ = hit;

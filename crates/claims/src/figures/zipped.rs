@@ -6,13 +6,14 @@ use super::{
     measured::kind_of,
     names::{members_of, plain, what},
     ranked::scope_before,
+    shared,
     tail::tail,
     tidy,
 };
 use crate::{
     clauses,
     context::{Context, Mentions},
-    draft::{Draft, What},
+    draft::{Draft, What, Who},
     peel,
     statement::{Modality, Type},
     text::Span,
@@ -45,6 +46,12 @@ pub(super) fn zipped(
     }
     let mut front = front(m, cx, clause, mark);
     let left = front.rest.unwrap_or(clause);
+    // 甲市、乙市生产总值分别达到…: the places are what the figures are shared between.
+    let places =
+        shared::side_by_side(m, Span::new(clause.start, mark)).filter(|(p, _)| p.len() == right.len());
+    let left = places.as_ref().map_or(left, |(_, rest)| *rest);
+    let own: Vec<Who> = places.iter().flat_map(|(p, _)| p).map(shared::who).collect();
+    let held = cx.who();
     let mut left = Span::new(left.start.min(mark), mark);
     let mut scope = None;
     if all_ranks {
@@ -72,7 +79,25 @@ pub(super) fn zipped(
     tail.baseline = tail.baseline.or(before.baseline);
     tail.real |= before.real || cx.real;
     left = without_list_keep(text, left);
-    let names = names(m, cx, left, right.len(), rate);
+    let regions = if places.is_none() { regions(m, left, right.len()) } else { None };
+    let names = match places {
+        _ if regions.is_some() => regions.iter().map(|(_, of)| what(m, *of, "")).collect(),
+        Some(_) if left.is_empty() && cx.what.is_some() => cx.what.clone().into_iter().collect(),
+        Some(_) => vec![what(m, left, "")],
+        None => names(m, cx, left, right.len(), rate),
+    };
+    let carried = wordlist::rates().contains(left.of(text))
+        || wordlist::pointers().contains(left.of(text))
+        || left.is_empty();
+    let spread: Vec<Who> = if let Some((regions, _)) = &regions {
+        regions.iter().map(|r| Who { span: Some(*r), name: String::new(), code: None }).collect()
+    } else if own.is_empty() && carried && cx.zip_who.len() == right.len() {
+        cx.zip_who.clone()
+    } else {
+        own
+    };
+    let share =
+        left.of(text).contains('占') || left.of(text).ends_with("比重") || left.of(text).ends_with("占比");
     let group = cx.next_group();
     let mut drafts = Vec::new();
     let whole = tidy(m, clause);
@@ -94,6 +119,14 @@ pub(super) fn zipped(
                 if rate.is_some() && value.percent() || against && value.points() {
                     draft.kind = Type::Growth;
                 }
+                if draft.kind == Type::Quantity
+                    && value.percent()
+                    && what.suffix.is_empty()
+                    && what.base.is_some()
+                    && share
+                {
+                    what.suffix = ".share";
+                }
                 if draft.kind == Type::Growth {
                     what.suffix = if value.points() && (rate.is_some() || against) {
                         ".growth.delta"
@@ -102,6 +135,10 @@ pub(super) fn zipped(
                     } else {
                         ".growth"
                     };
+                }
+                // 分别突破甲、乙: the bound before the first is meant for all.
+                if let (None, Some(Anchor::Value(first))) = (value.bound, right.first()) {
+                    value.bound = first.bound.filter(|(s, _)| s.end <= first.span.start);
                 }
                 draft.value = Some(value.clone());
                 draft.change = tail.change.map(|(s, n)| {
@@ -131,13 +168,32 @@ pub(super) fn zipped(
         }
         draft.what = Some(what);
         draft.group = Some(group);
+        front.who = spread.get(i).cloned().or(front.who);
         finish(m, cx, clause, whole, &front, &mut draft, tail.aims, tail.forecast);
         front.who = draft.who.clone().filter(|w| w.span.is_some());
         drafts.push(draft);
     }
+    if spread.is_empty() && !left.is_empty() {
+        cx.named.extend(drafts.iter().filter_map(|d| d.what.clone()));
+    }
     cx.zip = drafts.iter().filter_map(|d| d.what.clone()).collect();
     cx.what = None;
+    cx.zip_who.clone_from(&spread);
+    if let Some(who) = held.filter(|_| !spread.is_empty()) {
+        cx.set_who(who); // the places were spoken of once
+        cx.what = drafts.first().and_then(|d| d.what.clone());
+    }
     Some(drafts)
+}
+
+/// `甲都市圈、乙城市带经济总量分别…`: the regions, and the measure behind the last.
+fn regions(m: &Mentions<'_>, left: Span, n: usize) -> Option<(Vec<Span>, Span)> {
+    let mut parts = clauses::members(m.text, left);
+    let last = parts.pop()?;
+    let (whose, of) = super::names::owner(m, last)?;
+    parts.push(whose);
+    let region = |p: &Span| wordlist::region_ends().suffix(p.of(m.text)).is_some();
+    (parts.len() == n && parts.iter().all(region)).then_some((parts, of))
 }
 
 pub(super) fn without_list_keep(text: &str, span: Span) -> Span {
