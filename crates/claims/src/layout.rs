@@ -48,6 +48,8 @@ pub(crate) fn repair(raw: &str) -> Layout {
     let mut blank_before = false;
     for line in raw.split('\n') {
         let length = line.chars().count();
+        // A paragraph separator says that the paragraph ends here, whatever its last character.
+        let ends = line.trim_end_matches(['\r', ' ']).ends_with('\u{2029}');
         let trimmed_start = line.trim_start_matches(blank);
         let first = point + (length - trimmed_start.chars().count());
         let content = trimmed_start.trim_end_matches(blank);
@@ -57,7 +59,8 @@ pub(crate) fn repair(raw: &str) -> Layout {
             continue;
         }
         let chrome = is_chrome(content);
-        let apart = std::mem::take(&mut blank_before) && begins_paragraph(&layout.text, content);
+        let apart =
+            std::mem::take(&mut blank_before) && begins_paragraph(&layout.text, content) || is_row(content);
         let continued = open.is_some_and(|(_, goes_on)| goes_on) && !chrome && !apart;
         if !continued {
             close(&mut layout, open.take());
@@ -80,7 +83,7 @@ pub(crate) fn repair(raw: &str) -> Layout {
             count = offset + 1;
         }
         let body = continued || (count >= BODY && !chrome);
-        let goes_on = body && !content.ends_with(CLOSING) && !is_heading(content);
+        let goes_on = body && !ends && !content.ends_with(CLOSING) && !is_heading(content);
         open = Some((start, goes_on));
     }
     close(&mut layout, open.take());
@@ -103,9 +106,14 @@ fn blank(c: char) -> bool {
     (c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}') && c != '\n'
 }
 
-/// A Markdown heading or table row never continues.
+/// A heading of Markdown or the row of a table never continues.
 fn is_heading(line: &str) -> bool {
-    line.starts_with('#') || (line.starts_with('|') && line.ends_with('|'))
+    line.starts_with('#') || is_row(line)
+}
+
+/// The row of a table: cells between bars, or two tabs and more.
+fn is_row(line: &str) -> bool {
+    line.starts_with('|') && line.ends_with('|') && line.len() > 2 || line.matches('\t').count() > 1
 }
 
 /// Whether a line behind a blank one opens a paragraph: Latin words with a capital behind Latin words, an English title

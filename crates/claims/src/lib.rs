@@ -32,6 +32,7 @@ mod reader;
 mod requests;
 mod soft;
 mod statement;
+mod tables;
 mod text;
 mod traps;
 mod values;
@@ -163,10 +164,12 @@ pub fn read(raw: &str, options: &Options) -> Result<Reading, ReadError> {
     let dated = spoken.as_ref().filter(|s| s.month.is_some()).map(|s| (s.year, s.month));
     let told = date.or(dated).map(early);
     let context = Context::new(options.region, year, told, language == Language::En);
-    let drafts = match language {
+    let tabled = tables::read(&mentions, &mut page, &context);
+    let mut drafts = match language {
         Language::Zh => reader::chinese(&mentions, &page, &speakers(&mentions, &page), context),
         Language::En => english::read(&mentions, &page, context),
     };
+    drafts.extend(tabled);
     let prefix = if options.id_prefix.is_empty() { "claim" } else { options.id_prefix.as_str() };
     let statements = emit::all(statement::Copyist { text, map: &layout.map }, drafts, prefix);
     let points = |spans: Vec<Span>| spans.into_iter().map(|s| layout.map.points(s)).collect();

@@ -8,10 +8,21 @@ use sha2::{Digest, Sha256};
 use zhidian_model::{Origin, Problem};
 
 use crate::decode::{self, Survey};
-use crate::faults::{At, DOCUMENT_EMPTY, FILE_FORMAT, Faults, TEXT_NUL, TEXT_UNREADABLE};
-use crate::files::unreadable;
+use crate::faults::{
+    At, DOCUMENT_EMPTY, DOCUMENT_LOCKED, DOCUMENT_NO_TEXT, FILE_FORMAT, FILE_UNREADABLE, Faults, TEXT_NUL,
+    TEXT_UNREADABLE,
+};
+use crate::files::{too_large, unreadable};
 use crate::folder::{self, Bytes, ReadFault};
 use crate::limits::{Limits, Options};
+
+mod docx;
+mod html;
+mod lines;
+mod pdf;
+
+/// Endings of the files that are read as documents.
+pub(crate) const ENDINGS: [&str; 6] = ["txt", "md", "html", "htm", "docx", "pdf"];
 
 /// A text that states something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +47,8 @@ pub struct Document {
     pub speaker: Option<String>,
     /// Where it comes from.
     pub origin: Option<Arc<Origin>>,
-    /// Its text, without a byte order mark; line ends as in the file.
+    /// Its text, without a byte order mark; line ends as in the file. Of a web page, a Word document or a PDF: its
+    /// paragraphs and tables, a paragraph separator where the document ends a paragraph.
     pub text: String,
     /// SHA-256 of the file in hexadecimal.
     pub sha256: String,
@@ -49,7 +61,8 @@ pub(crate) struct Words {
     pub(crate) size: u64,
 }
 
-/// Reads one text by itself, outside any dossier: UTF-8, GB18030 or UTF-16, told apart by what it holds.
+/// Reads one text by itself, outside any dossier: plain text, Markdown, a web page (UTF-8, GB18030 or UTF-16, told apart
+/// by what it holds), a Word document, or a PDF with a text layer.
 ///
 /// The text is missing when the problems say that it cannot be read.
 pub fn read_text(path: &Path, options: &Options) -> (Option<String>, Vec<Problem>) {
@@ -64,8 +77,9 @@ pub fn read_text(path: &Path, options: &Options) -> (Option<String>, Vec<Problem
 /// The text is missing when the problems say that it cannot be read.
 pub fn read_bytes(name: &str, bytes: &[u8], options: &Options) -> (Option<String>, Vec<Problem>) {
     let mut faults = Faults::new(options.limits.problems);
-    let words = words(Path::new(name), None, At::file(name), &mut faults, |faults| {
-        if bytes.len() as u64 > options.limits.document {
+    let limits = &options.limits;
+    let words = words(Path::new(name), None, At::file(name), limits, &mut faults, |faults| {
+        if bytes.len() as u64 > limits.document {
             unreadable(ReadFault::TooLarge(bytes.len() as u64), At::file(name), faults);
             return None;
         }
@@ -82,7 +96,7 @@ pub(crate) fn read(
     limits: &Limits,
     faults: &mut Faults,
 ) -> Option<Words> {
-    words(path, declared, at, faults, |faults| match folder::read(path, limits.document) {
+    words(path, declared, at, limits, faults, |faults| match folder::read(path, limits.document) {
         Ok(bytes) => Some(bytes),
         Err(fault) => {
             unreadable(fault, at, faults);
@@ -96,19 +110,36 @@ fn words(
     path: &Path,
     declared: Option<&str>,
     at: At<'_>,
+    limits: &Limits,
     faults: &mut Faults,
     fetch: impl FnOnce(&mut Faults) -> Option<Bytes>,
 ) -> Option<Words> {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
-    if !["txt", "md"].contains(&ending.as_str()) {
-        faults.add(FILE_FORMAT, at, &ending, ".txt or .md");
+    if !ENDINGS.contains(&ending.as_str()) {
+        faults.add(FILE_FORMAT, at, &ending, ".txt, .md, .html, .docx or .pdf");
         return None;
     }
     let bytes = fetch(faults)?;
     let size = bytes.bytes.len() as u64;
-    let survey = Survey::of(&bytes.bytes[..]).ok()?;
-    let encoding = survey.encoding(declared, at, faults);
-    let text = decode::text(bytes.bytes, encoding);
+    let text = match ending.as_str() {
+        "docx" => word(&bytes.bytes, at, limits, faults)?,
+        "pdf" => portable(&bytes.bytes, at, limits, faults)?,
+        _ => {
+            let survey = Survey::of(&bytes.bytes[..]).ok()?;
+            let encoding = survey.encoding(declared, at, faults);
+            let text = decode::text(bytes.bytes, encoding);
+            match ending.as_str() {
+                "html" | "htm" => {
+                    let words = html::text(&text, limits.document);
+                    if words.is_none() {
+                        too_large(limits.document.saturating_add(1), limits.document, at, faults);
+                    }
+                    words?
+                }
+                _ => text,
+            }
+        }
+    };
     for (row, line) in (1..).zip(text.lines()) {
         if line.contains('\u{fffd}') {
             faults.add(TEXT_UNREADABLE, at.row(row), line, "text");
@@ -122,4 +153,36 @@ fn words(
         return None;
     }
     Some(Words { text, sha256: bytes.sha256, size })
+}
+
+/// The text of a Word document; what is wrong with it is noted.
+fn word(bytes: &[u8], at: At<'_>, limits: &Limits, faults: &mut Faults) -> Option<String> {
+    // A character takes some bytes of XML around it.
+    match docx::text(bytes, limits.document.saturating_mul(8).min(limits.unpacked)) {
+        Ok(text) => Some(text),
+        Err(docx::Unread::Damaged(reason)) => {
+            faults.add(FILE_UNREADABLE, at, &reason, "a Word document (DOCX)");
+            None
+        }
+        Err(docx::Unread::TooLarge(size)) => {
+            too_large(size, limits.document, at, faults);
+            None
+        }
+    }
+}
+
+/// The text of a PDF; what is wrong with it is noted.
+fn portable(bytes: &[u8], at: At<'_>, limits: &Limits, faults: &mut Faults) -> Option<String> {
+    match pdf::text(bytes, limits.document) {
+        Ok(text) => return Some(text),
+        Err(pdf::Unread::Damaged(reason)) => faults.add(FILE_UNREADABLE, at, &reason, "a PDF"),
+        Err(pdf::Unread::Locked) => faults.add(DOCUMENT_LOCKED, at, "a password", "an open PDF"),
+        Err(pdf::Unread::NoText { pages }) => {
+            faults.add(DOCUMENT_NO_TEXT, at, &format!("{pages} pages without words"), "a text layer");
+        }
+        Err(pdf::Unread::TooLarge) => {
+            too_large(limits.document.saturating_add(1), limits.document, at, faults);
+        }
+    }
+    None
 }

@@ -49,7 +49,8 @@ faults! {
     FILE_TOO_LARGE = "file.too_large" Fatal
         "请拆分文件或删去不用的内容" "split the file or take out what is not needed";
     FILE_FORMAT = "file.format" Fatal
-        "请另存为 CSV（UTF-8）或 XLSX；文档存为 .txt 或 .md" "save it as CSV (UTF-8) or XLSX; documents as .txt or .md";
+        "请另存为 CSV（UTF-8）或 XLSX；文档存为 .txt、.md、.html、.docx 或 .pdf"
+        "save it as CSV (UTF-8) or XLSX; documents as .txt, .md, .html, .docx or .pdf";
     FILE_UNLISTED = "file.unlisted" Warning
         "请在 datapackage.json 的 resources 中登记此文件，否则不会读取"
         "list the file under `resources` in datapackage.json, else it is not read";
@@ -195,6 +196,11 @@ faults! {
         "请写 yes、no 或 for:330800;451300；按 no 处理" "write yes, no or for:330800;451300; it is taken as no";
     DOCUMENT_EMPTY = "document.empty" Error
         "请放入正文" "put the text in";
+    DOCUMENT_NO_TEXT = "document.no_text" Fatal
+        "该 PDF 没有文字层（多为扫描件）；请先做文字识别（OCR），或另存为 .docx、.txt"
+        "the PDF has no text layer, as scans have none; run it through text recognition (OCR) first, or save it as .docx or .txt";
+    DOCUMENT_LOCKED = "document.locked" Fatal
+        "该文件设有密码；请去掉密码后再读" "the file asks for a password; take the password off first";
     DOCUMENT_PROPERTY = "document.property" Error
         "请按格式说明改正该文档的属性" "correct this property of the document as the format describes it";
     TOML_MALFORMED = "toml.malformed" Fatal

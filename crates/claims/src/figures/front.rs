@@ -73,7 +73,8 @@ pub(super) fn front(m: &Mentions<'_>, cx: &Context, piece: Span, limit: usize) -
         }
         if let Some(place) = m.places_in(span).next().filter(|p| p.span.start == start && p.span.end <= limit)
             && (wordlist::region_ends().prefix(&text[place.span.end..limit.max(place.span.end)]).is_none()
-                || place.span.end >= limit)
+                || place.span.end >= limit
+                || m.measure_at(place.span.end).is_some())
             && (place.span.end < limit || text[limit..].starts_with(|c: char| c.is_ascii_digit()))
         {
             front.who = Some(Who { span: Some(place.span), name: String::new(), code: Some(place.code) });

@@ -18,6 +18,7 @@ mod tail;
 mod zipped;
 
 pub(crate) use front::deictic;
+pub(crate) use names::part_of as part;
 
 use crate::{
     context::{Context, Mentions, Mood},
@@ -52,6 +53,11 @@ impl Anchor<'_> {
             Anchor::Rank(r) => r.span,
         }
     }
+}
+
+/// The indicator of a name that stands by itself, as in a table.
+pub(crate) fn named(m: &Mentions<'_>, name: Span) -> crate::draft::What {
+    what(m, name, "")
 }
 
 /// Reads every figure and rank of one clause. `lead` is where the statement begins when an adverbial clause before it

@@ -226,7 +226,7 @@ fn station(text: &str, name: Span) -> Option<(Span, Span)> {
 }
 
 /// The part of a whole that a bare name means behind it: 其中城镇居民 after the income of residents.
-pub(super) fn part_of(whole: Option<&str>, name: &str) -> Option<String> {
+pub(crate) fn part_of(whole: Option<&str>, name: &str) -> Option<String> {
     let code = match (whole?, name) {
         ("DPI" | "DPI.urban" | "DPI.rural", "城镇" | "城镇居民" | "城镇常住居民") => "DPI.urban",
         ("DPI" | "DPI.urban" | "DPI.rural", "农村" | "农村居民" | "农村常住居民" | "农民") => {

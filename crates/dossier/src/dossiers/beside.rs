@@ -160,7 +160,7 @@ impl Work<'_> {
                 (".", &TABLES[..]),
                 ("tables", &TABLES),
                 ("registers", &TABLES),
-                ("documents", &["txt", "md"]),
+                ("documents", &documents::ENDINGS),
             ];
             for (folder, endings) in lying {
                 for name in files_in(&root.join(folder), endings) {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod anything;
+mod documents;
 mod folder;
 mod frictionless;
 mod limits;
