@@ -25,6 +25,7 @@ mod layout;
 mod lexicon;
 mod lists;
 mod numbers;
+mod numerals;
 mod peel;
 mod periods;
 mod ranks;
@@ -40,6 +41,7 @@ mod wordlist;
 
 pub use articles::Article;
 pub use dating::Inferred;
+pub use numerals::{NumberKind, NumberMention, find as numbers_in};
 pub use statement::{
     Check, Figure, Indicator, Modality, Normed, Reading as OtherReading, Statement, Subject, Type, Words,
 };

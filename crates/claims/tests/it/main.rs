@@ -7,4 +7,5 @@
 
 mod laws;
 mod oracle;
+mod recognizers;
 mod sentences;

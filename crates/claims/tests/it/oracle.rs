@@ -4,7 +4,7 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 use zhidian_claims::{Options, read};
 
-fn oracles() -> Option<PathBuf> {
+pub(crate) fn oracles() -> Option<PathBuf> {
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/oracles");
     let folder = std::env::var_os("ZHIDIAN_ORACLES").map_or_else(beside, PathBuf::from).join("claims");
     if folder.is_dir() {
