@@ -36,7 +36,9 @@ mod statement;
 mod tables;
 mod text;
 mod traps;
+mod unread;
 mod values;
+mod versions;
 mod wordlist;
 
 pub use articles::Article;
@@ -46,6 +48,8 @@ pub use statement::{
     Check, Figure, Indicator, Modality, Normed, Reading as OtherReading, Statement, Subject, Type, Words,
 };
 pub use text::{OffsetMap, Span};
+pub use unread::{Reason, Unread};
+pub use versions::{Change, compare};
 
 use context::{Context, Mentions};
 use draft::Who;
@@ -126,6 +130,8 @@ pub struct Reading {
     pub language: Language,
     /// The year inferred from the text where no date was given.
     pub dated_inferred: Option<Inferred>,
+    /// What was not read, and why.
+    pub unread: Vec<Unread>,
 }
 
 /// Reads every statement of a text.
@@ -172,12 +178,21 @@ pub fn read(raw: &str, options: &Options) -> Result<Reading, ReadError> {
         Language::En => english::read(&mentions, &page, context),
     };
     drafts.extend(tabled);
+    let unread = unread::find(&mentions, &page, &drafts, &layout.map);
     let prefix = if options.id_prefix.is_empty() { "claim" } else { options.id_prefix.as_str() };
     let statements = emit::all(statement::Copyist { text, map: &layout.map }, drafts, prefix);
     let points = |spans: Vec<Span>| spans.into_iter().map(|s| layout.map.points(s)).collect();
     let dated_inferred = spoken.map(|s| Inferred { year: s.year, because: points(s.because) });
     let articles = page.articles;
-    Ok(Reading { normalised: layout.text, map: layout.map, articles, statements, language, dated_inferred })
+    Ok(Reading {
+        normalised: layout.text,
+        map: layout.map,
+        articles,
+        statements,
+        language,
+        dated_inferred,
+        unread,
+    })
 }
 
 /// Year and month of an ISO date.

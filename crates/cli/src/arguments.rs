@@ -36,6 +36,8 @@ pub(crate) enum Command {
     Serve(Serve),
     /// 一篇文稿中的全部表述 One text → its statements
     Read(Read),
+    /// 两个版本的表述有何不同 What two versions of a document state differently
+    Diff(Diff),
     /// 这个数从何而来 Why is this number so: the tree of evidence down to rows
     Explain(Explain),
     /// 数据是否合格 Is the data well-formed: every problem with its place and remedy
@@ -109,7 +111,7 @@ pub(crate) struct Serve {
 
 #[derive(Debug, Args)]
 pub(crate) struct Read {
-    /// 文稿 A text: .txt or .md, UTF-8, GB18030 or UTF-16
+    /// 文稿 A text: .txt, .md or .html (UTF-8, GB18030 or UTF-16), .docx, .pdf with a text layer
     pub(crate) file: PathBuf,
     /// 以 JSON Lines 输出 One JSON object a statement
     #[arg(long)]
@@ -117,12 +119,38 @@ pub(crate) struct Read {
     /// 以 CSV 输出 One row a statement
     #[arg(long, conflicts_with = "json")]
     pub(crate) csv: bool,
+    /// 以网页输出，标出表述 The text as a page, its statements marked
+    #[arg(long, conflicts_with_all = ["json", "csv"])]
+    pub(crate) html: bool,
+    /// 未读出的句子及原因 What was not read, and why
+    #[arg(long, conflicts_with_all = ["csv", "html"])]
+    pub(crate) why: bool,
+    #[command(flatten)]
+    pub(crate) about: About,
+}
+
+/// What a text does not say of itself.
+#[derive(Debug, Args)]
+pub(crate) struct About {
     /// 文稿日期 Date of the text, for “this year”: 2021-03-06
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, alias = "date", value_name = "DATE")]
     pub(crate) dated: Option<String>,
     /// 文稿所述地区代码 The region it speaks of, by its GB/T 2260 code
     #[arg(long, value_name = "CODE")]
     pub(crate) region: Option<u32>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// 旧版 The older version
+    pub(crate) old: PathBuf,
+    /// 新版 The newer version
+    pub(crate) new: PathBuf,
+    /// 以 JSON Lines 输出 One JSON object a difference
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) about: About,
 }
 
 #[derive(Debug, Args)]

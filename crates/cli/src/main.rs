@@ -39,6 +39,7 @@ fn run(arguments: &Arguments, talk: &Talk) -> Result<Exit, Failure> {
     match &arguments.command {
         Command::Assess(command) => commands::assess::run(command, talk),
         Command::Read(command) => commands::read::run(command, talk),
+        Command::Diff(command) => commands::diff::run(command, talk),
         Command::Explain(command) => commands::explain::run(command, talk),
         Command::Check(command) => commands::check::run(command, talk),
         Command::Compare(command) => commands::compare::run(command, talk),

@@ -131,7 +131,7 @@ const DOCUMENTS: &str = r#"# 文稿 documents
 
 把要核对的文稿（.txt 或 .md）放在这里，并在 datapackage.json 的 zhidian.documents 中登记：
 
-Put the texts to be checked (.txt or .md) here and list them under zhidian.documents in datapackage.json:
+Put the texts to be checked (.txt, .md, .html, .docx, or .pdf with a text layer) here and list them under zhidian.documents in datapackage.json:
 
     {"id": "report-zh", "path": "documents/report.zh.txt", "language": "zh", "dated": "2021-03-06"}
 "#;

@@ -18,7 +18,7 @@ use std::{
 use zhidian_claims::Statement;
 use zhidian_dossier::{Document, Dossiers};
 use zhidian_model::{
-    Answer, Card, Claim, Context, Estimate, Finding, FindingId, Key, Problem, RankFound, Scope, Stop,
+    Answer, Card, Claim, Context, Estimate, Finding, FindingId, Key, Outcome, Problem, RankFound, Scope, Stop,
 };
 
 /// How a run is made.
@@ -265,6 +265,13 @@ fn answer(
 ) -> (Answer, Vec<operators::Derivation>) {
     if verdict::has_value(claim) {
         let judged = judge.verdict(claim);
+        // Where the data cannot say, the document itself may: its figures may not agree with each other.
+        if judged.verdict.outcome == Outcome::Undecided
+            && let Some(coherence) = coherence::figures::against(statement, &read.statements)
+            && !coherence.agrees
+        {
+            return (Answer::Coherence(coherence), judged.shown);
+        }
         return (Answer::Verdict(judged.verdict), judged.shown);
     }
     if let Some(coherence) = coherence::check(statement, &read.statements) {

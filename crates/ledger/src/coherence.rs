@@ -1,5 +1,7 @@
 //! The document against itself. It says nothing about the world.
 
+pub mod figures;
+
 use zhidian_claims::{Statement, Type};
 use zhidian_model::{Coherence, Text};
 

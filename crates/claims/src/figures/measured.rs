@@ -19,6 +19,9 @@ use crate::{
     wordlist,
 };
 
+/// Turns of a trend told between a name and its figure.
+const TURNS: [&str; 7] = ["由负转正", "由降转升", "由升转降", "由正转负", "扭转", "止跌回升", "企稳回升"];
+
 pub(super) fn is_from(text: &str, clause: Span, value: &Value) -> bool {
     let before = &text[clause.start..value.outer().start];
     // 由4.1%, 由2020年的9.8:41.2:49
@@ -68,6 +71,22 @@ pub(super) fn measured(
     name = without_verb(m, name);
     if !value.percent() && !value.points() {
         name = names::behind_verb(m, name);
+    }
+    // 固定资产投资增速由负转正、增长5%: the turn is no part of the name.
+    if let Some(at) = TURNS.iter().filter_map(|turn| name.of(text).find(turn)).min().filter(|at| *at > 3) {
+        name = Span::new(name.start, name.start + at);
+        if let Some((stem, _, _)) =
+            peel::longest_last(text, name, wordlist::rates()).filter(|(s, ..)| !s.is_empty())
+        {
+            name = stem;
+        }
+    }
+    // 比自贸港建设前提高24.7个百分点: an event it is compared with.
+    if name.of(text).starts_with(['比', '较']) && tail.change.is_some() && name.of(text).chars().count() > 2
+    {
+        let compared = name.of(text).chars().skip(1).collect::<String>();
+        tail.baseline.get_or_insert((name, compared));
+        name = Span::new(name.start, name.start);
     }
     if front.who.is_none()
         && let Some((whose, of)) = names::owner(m, name)

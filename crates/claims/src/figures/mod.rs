@@ -122,7 +122,13 @@ fn states(text: &str, clause: Span, value: &Value) -> bool {
     // 1000吨级航道: the class of what is counted.
     let sized = value.unit.as_deref() == Some("吨级")
         && after.starts_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) && c != '以');
-    !member && !part && !label && !run && !named && !class && !sized
+    // 居13个粮食主产省第2位: the size of the set.
+    let before = &text[clause.start..value.span.start];
+    let set = counter
+        && ["居", "列", "位居", "位列", "排", "排名"].iter().any(|w| before.ends_with(w))
+        && after.contains('第')
+        && !after.split('第').next().unwrap_or_default().contains(['，', '、', '；']);
+    !member && !part && !label && !run && !named && !class && !sized && !set
 }
 
 /// Whether what is counted is the name of a share told next.
@@ -317,10 +323,11 @@ fn finish(
     let before = text
         [clause.start..draft.value.as_ref().map_or(draft.span.end, |v| v.span.start).max(clause.start)]
         .to_owned();
-    cx.aiming |= ["力争", "确保", "努力实现", "将"]
-        .iter()
-        .any(|w| text[clause.start..draft.span.start].contains(w) || before.contains(w))
-        && !before.contains('已');
+    // 力争甲增长5%，乙增长6%: what was aimed at holds to the end of the sentence.
+    let led = &text[clause.start..draft.span.start.max(clause.start)];
+    cx.aiming |= !before.contains('已')
+        && (before.starts_with("计划")
+            || ["力争", "确保", "努力实现", "将"].iter().any(|w| led.contains(w) || before.contains(w)));
     let dated = own.clone().or_else(|| cx.when(Modality::Fact));
     let aims = aims
         || cx.aiming

@@ -22,6 +22,11 @@ pub(super) fn noun_after(m: &Mentions<'_>, post: Span) -> Span {
     if let Some(at) = cut {
         span = Span::new(span.start, span.start + at);
     }
+    // 迈上500亿元台阶: the figure is a step of what was named before.
+    const STEPS: [&str; 7] = ["台阶", "新台阶", "大关", "关口", "门槛", "大台阶", "新关口"];
+    if STEPS.contains(&span.of(text)) {
+        return Span::new(span.start, span.start);
+    }
     span.trim(text, |c| matches!(c, '、' | ' ' | '，'))
 }
 
@@ -62,7 +67,7 @@ pub(super) fn without_verb(m: &Mentions<'_>, name: Span) -> Span {
         let joined = peel::longest_first(text, rest, &["和", "并", "、"])
             .map(|(after, _, _)| after)
             .filter(|after| wordlist::counted_verbs().prefix(after.of(text)).is_some());
-        let least = if span == name { 3 } else { 2 };
+        let least = if span == name && verb != "惠及" { 3 } else { 2 };
         if known || KEPT.contains(&verb) || rest.of(text).chars().count() < least {
             break;
         }

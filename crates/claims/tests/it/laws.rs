@@ -2,7 +2,7 @@
 //! text read twice gives the same.
 
 use proptest::prelude::*;
-use zhidian_claims::{Language, Options, Reading, read};
+use zhidian_claims::{Language, Options, Reading, numbers_in, read};
 
 fn check(raw: &str, reading: &Reading) -> Result<(), TestCaseError> {
     let points: Vec<char> = reading.normalised.chars().collect();
@@ -40,6 +40,12 @@ fn check(raw: &str, reading: &Reading) -> Result<(), TestCaseError> {
             prop_assert_eq!(words(span), text.clone());
         }
     }
+    for unread in &reading.unread {
+        prop_assert_eq!(words(unread.span), unread.text.clone());
+    }
+    for mention in numbers_in(raw) {
+        prop_assert!(mention.span[0] < mention.span[1] && mention.span[1] <= source.len());
+    }
     Ok(())
 }
 
@@ -49,6 +55,15 @@ fn options(language: Option<Language>) -> Options {
 
 /// Pieces of development prose, whole and broken, to be strung together at random.
 const PIECES: &[&str] = &[
+    "\n| 指标 | 增长（%） |\n",
+    "\t",
+    "|",
+    "\u{2029}\n",
+    "均",
+    "宁波市、",
+    "高于全国",
+    "壹仟",
+    "三成",
     "地区生产总值",
     "增长",
     "5.2%",

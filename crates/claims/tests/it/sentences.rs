@@ -35,7 +35,7 @@ fn every_sentence_states_what_is_written_below_it() {
 #[test]
 fn every_page_states_what_is_written_beside_it() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
-    for name in ["delegates", "report"] {
+    for name in ["delegates", "report", "tables"] {
         let raw = fs::read_to_string(folder.join(name).with_extension("txt")).unwrap();
         let reading = read(&raw, &Options::default()).unwrap();
         let mut found = String::new();

@@ -1,64 +1,32 @@
-//! `zhidian read`: one text, its statements.
+//! `zhidian read`: one text, its statements, and why the rest states nothing.
+
+mod marked;
 
 use super::print;
 use crate::{
-    arguments::Read,
+    arguments::{About, Read},
     outcome::{Exit, Failure},
     talk::Talk,
 };
-use zhidian_claims::{Options, Statement, read};
+use std::path::Path;
+use zhidian_claims::{Options, Reading, Reason, Statement, Unread, read};
 
 pub(crate) fn run(command: &Read, talk: &Talk) -> Result<Exit, Failure> {
-    let shown = command.file.display();
-    if !command.file.exists() {
-        return Err(Failure::data(
-            format!("无法读取 {shown}：没有这个文件"),
-            format!("failed to read {shown}: there is no such file"),
-        ));
-    }
-    if let Some(code) = command.region.filter(|code| zhidian_vocabulary::regions::by_code(*code).is_none()) {
-        return Err(Failure::usage(
-            format!("无法识别地区代码 {code}；请用 GB/T 2260 六位代码，如 330800"),
-            format!(
-                "failed to find a region with the code {code}; use a six-digit code of GB/T 2260 such as 330800"
-            ),
-        ));
-    }
-    let (text, problems) = zhidian_dossier::read_text(&command.file, &zhidian_dossier::Options::default());
-    talk.problems(&problems);
-    let Some(text) = text else {
-        let worst = problems.iter().max_by_key(|problem| problem.severity);
-        let (zh, en) = worst
-            .map_or_else(Default::default, |problem| (problem.remedy.zh.clone(), problem.remedy.en.clone()));
-        return Err(Failure::data(
-            format!("无法读取 {shown}：{zh}"),
-            format!("failed to read {shown}: {en}"),
-        ));
-    };
-    if let Some(dated) = &command.dated
-        && dated.parse::<zhidian_model::Period>().is_err()
-    {
-        return Err(Failure::usage(
-            format!("无法理解日期“{dated}”；请写成 2021-03-06"),
-            format!("failed to read the date “{dated}”; write it as 2021-03-06"),
-        ));
-    }
-    let stem = command.file.file_stem().and_then(|stem| stem.to_str()).unwrap_or("text");
-    let options = Options {
-        id_prefix: stem.to_owned(),
-        dated: command.dated.clone(),
-        region: command.region,
-        ..Options::default()
-    };
-    let reading = read(&text, &options).map_err(|error| {
-        Failure::data(format!("无法读取文稿：{error}"), format!("failed to read the text: {error}"))
-    })?;
+    let reading = reading(&command.file, &command.about, talk)?;
     let bad = |error: &dyn std::fmt::Display| Failure::data(error.to_string(), error.to_string());
-    let out = if command.json {
-        let lines: Result<Vec<String>, _> = reading.statements.iter().map(serde_json::to_string).collect();
-        lines.map_err(|error| bad(&error))?.iter().map(|line| line.clone() + "\n").collect()
+    let lines = |lines: Result<Vec<String>, serde_json::Error>| -> Result<String, Failure> {
+        Ok(lines.map_err(|error| bad(&error))?.iter().map(|line| line.clone() + "\n").collect())
+    };
+    let out = if command.why && command.json {
+        lines(reading.unread.iter().map(serde_json::to_string).collect())?
+    } else if command.why {
+        reading.unread.iter().map(|unread| why(unread, talk)).collect::<String>()
+    } else if command.json {
+        lines(reading.statements.iter().map(serde_json::to_string).collect())?
     } else if command.csv {
         table(&reading.statements)?
+    } else if command.html {
+        marked::page(&reading, &command.file.display().to_string())
     } else {
         reading.statements.iter().map(line).collect::<String>()
     };
@@ -70,8 +38,67 @@ pub(crate) fn run(command: &Read, talk: &Talk) -> Result<Exit, Failure> {
     Ok(Exit::Ok)
 }
 
+/// Reads one text.
+pub(super) fn reading(file: &Path, about: &About, talk: &Talk) -> Result<Reading, Failure> {
+    let shown = file.display();
+    if !file.exists() {
+        return Err(Failure::data(
+            format!("无法读取 {shown}：没有这个文件"),
+            format!("failed to read {shown}: there is no such file"),
+        ));
+    }
+    if let Some(code) = about.region.filter(|code| zhidian_vocabulary::regions::by_code(*code).is_none()) {
+        return Err(Failure::usage(
+            format!("无法识别地区代码 {code}；请用 GB/T 2260 六位代码，如 330800"),
+            format!(
+                "failed to find a region with the code {code}; use a six-digit code of GB/T 2260 such as 330800"
+            ),
+        ));
+    }
+    let (text, problems) = zhidian_dossier::read_text(file, &zhidian_dossier::Options::default());
+    talk.problems(&problems);
+    let Some(text) = text else {
+        let worst = problems.iter().max_by_key(|problem| problem.severity);
+        let (zh, en) = worst
+            .map_or_else(Default::default, |problem| (problem.remedy.zh.clone(), problem.remedy.en.clone()));
+        return Err(Failure::data(
+            format!("无法读取 {shown}：{zh}"),
+            format!("failed to read {shown}: {en}"),
+        ));
+    };
+    if let Some(dated) = &about.dated
+        && dated.parse::<zhidian_model::Period>().is_err()
+    {
+        return Err(Failure::usage(
+            format!("无法理解日期“{dated}”；请写成 2021-03-06"),
+            format!("failed to read the date “{dated}”; write it as 2021-03-06"),
+        ));
+    }
+    let stem = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or("text");
+    let options = Options {
+        id_prefix: stem.to_owned(),
+        dated: about.dated.clone(),
+        region: about.region,
+        ..Options::default()
+    };
+    read(&text, &options).map_err(|error| {
+        Failure::data(format!("无法读取文稿：{error}"), format!("failed to read the text: {error}"))
+    })
+}
+
+/// `没有可核对的内容  全市上下精神振奋`
+fn why(unread: &Unread, talk: &Talk) -> String {
+    let reason = match unread.reason {
+        Reason::NothingToCheck => talk.pick("没有可核对的内容", "nothing to check"),
+        Reason::NoMeasure => talk.pick("有数，未说明是什么指标", "a figure of no named measure"),
+        Reason::NoSet => talk.pick("有位次，未说明在哪个范围", "a place in no named set"),
+        Reason::LookAlike => talk.pick("数字属于名称、届次或习语", "its numbers belong to names or idioms"),
+    };
+    format!("{reason}  {}\n", unread.text)
+}
+
 /// `text-015  rank  fact  3  地区生产总值增速居浙江第三位`
-fn line(statement: &Statement) -> String {
+pub(super) fn line(statement: &Statement) -> String {
     format!("{}  {}  {}  {}\n", statement.id, name(&statement.kind), value(statement), statement.text)
 }
 

@@ -276,3 +276,29 @@ fn a_scenario_shows_what_would_change_and_decides_nothing() {
     assert_eq!(changes[0]["after"], "undecided", "a scenario never contradicts a fact");
     assert_eq!(zhidian(&["compare", &city, "--scenario", "none", "-q"]).status.code(), Some(2));
 }
+
+#[test]
+fn read_says_why_marks_a_page_and_tells_versions_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.display().to_string()
+    };
+    let old = write("old.txt", "全市地区生产总值1850亿元，增长5.6%。\n全市上下精神振奋。\n");
+    let new = write("new.md", "全市地区生产总值1860亿元，增长5.6%。\n全市上下精神振奋。\n");
+    let settings = ["--date", "2026-02", "--region", "330800", "-q"];
+    let with = |head: &[&str]| zhidian(&[head, &settings].concat());
+    let why = stdout(&with(&["read", &old, "--why", "--lang", "en"]));
+    assert_eq!(why.lines().count(), 1, "{why}");
+    assert!(why.starts_with("nothing to check"), "{why}");
+    let page = stdout(&with(&["read", &old, "--html"]));
+    assert_eq!(page.matches("<mark").count(), 2, "{page}");
+    assert_eq!(page.matches("</mark>").count(), 2);
+    let diff = stdout(&with(&["diff", &old, &new, "--json"]));
+    assert_eq!(diff.lines().count(), 1, "{diff}");
+    let change: Value = serde_json::from_str(&diff).unwrap();
+    assert_eq!(change["fields"], serde_json::json!(["value"]));
+    let same = stdout(&with(&["diff", &old, &old]));
+    assert!(same.is_empty(), "{same}");
+}
