@@ -17,7 +17,10 @@ pub(crate) fn find(text: &str, taken: &[Span]) -> Vec<Value> {
     let (mut next_taken, mut next_name) = (0, 0);
     while let Some(c) = text.get(at..).and_then(|r| r.chars().next()) {
         let step = at + c.len_utf8();
-        let word_start = !text[..at].ends_with(|p: char| p.is_ascii_alphanumeric() || p == '-');
+        let before = &text[..at];
+        // PM2.5: what follows the point of a code belongs to it.
+        let pointed = before.strip_suffix('.').is_some_and(|b| b.ends_with(|p: char| p.is_ascii_digit()));
+        let word_start = !pointed && !before.ends_with(|p: char| p.is_ascii_alphanumeric() || p == '-');
         if !(c.is_ascii_alphanumeric() && word_start) {
             at = step;
             continue;

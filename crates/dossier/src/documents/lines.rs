@@ -70,7 +70,7 @@ impl Lines {
     }
 }
 
-/// Words with single blanks between them; none between Chinese characters broken over lines.
+/// Words with single blanks between them; none beside Chinese characters.
 fn single_blanks(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     let mut pending = false;
@@ -81,7 +81,7 @@ fn single_blanks(words: &str) -> String {
         }
         if std::mem::take(&mut pending) {
             let wide = |c: char| c >= '\u{2e80}';
-            if !(out.chars().next_back().is_some_and(wide) && wide(c)) {
+            if !(out.chars().next_back().is_some_and(wide) || wide(c)) {
                 out.push(' ');
             }
         }

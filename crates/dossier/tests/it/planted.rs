@@ -140,7 +140,7 @@ fn every_planted_fault_is_reported_in_its_place_and_the_rest_is_read() {
     broken.extend(b"\xff\xff,good\n");
     folder.write_bytes("planted/tables/broken_bytes.csv", &broken);
     folder.write("planted/documents/empty.txt", " \n");
-    folder.write("planted/documents/talk.docx", "PK");
+    folder.write("planted/documents/talk.doc", "PK");
     folder.write_bytes("planted/documents/large.txt", &vec![b'a'; 9 << 20]);
     folder.write("planted/documents/good.txt", "衢州的增速居第三位。");
     folder.write("planted/documents/left.txt", "unlisted");
@@ -195,7 +195,7 @@ fn every_planted_fault_is_reported_in_its_place_and_the_rest_is_read() {
                {"id": "empty", "path": "documents/empty.txt", "language": "zh"},
                {"id": "large", "path": "documents/large.txt", "language": "zh"},
                {"id": "lost", "path": "documents/lost.txt", "language": "zh"},
-               {"id": "talk", "path": "documents/talk.docx", "language": "zh"},
+               {"id": "talk", "path": "documents/talk.doc", "language": "zh"},
                {"id": "good", "path": "documents/left.txt", "language": "fr", "dated": "yesterday"}"#,
         ),
     );
@@ -281,7 +281,7 @@ fn every_planted_fault_is_reported_in_its_place_and_the_rest_is_read() {
                 "documents/lost.txt",
             ),
             ("file.missing", P, line("documents/lost.txt"), Some("zhidian.documents.path"), "lost"),
-            ("file.format", "planted/documents/talk.docx", None, None, "docx"),
+            ("file.format", "planted/documents/talk.doc", None, None, "doc"),
             (
                 "document.property",
                 P,
