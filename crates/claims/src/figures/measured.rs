@@ -101,7 +101,7 @@ pub(super) fn measured(
     }
     let first_time = m.ranks_in(piece).iter().find(|r| r.kind == Kind::FirstTime);
     let counted = !value.percent() && !value.points();
-    let verb_only = name.is_empty() || only_verbs(text, name);
+    let verb_only = name.is_empty() || code_of(name.of(text)).is_none() && only_verbs(text, name);
     let pointer = wordlist::pointers().contains(name.of(text));
     let mut span_name = name;
     if verb_only && counted || name.is_empty() && growth_after.is_none() {

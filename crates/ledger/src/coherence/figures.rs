@@ -203,7 +203,7 @@ mod tests {
         assert_eq!(checked("高新技术企业从86家增加到312家，增长2.6倍。"), [true]);
         assert_eq!(checked("高新技术企业从86家增加到312家，增长3.6倍。"), [false]);
         assert_eq!(checked("研发投入强度由1.8%提升至2.4%，提高0.6个百分点。"), [true]);
-        assert_eq!(checked("研发投入强度由1.8%提升至2.4%，提高0.9个百分点。"), [false]);
+        assert_eq!(checked("研发投入强度由1.8%提升至2.4%，提高1.2个百分点。"), [false]);
         assert!(
             checked("地区生产总值从1500亿元增加到1850亿元，增长8.9%。").is_empty(),
             "growth at constant prices"
