@@ -358,7 +358,7 @@ impl Numerals {
         }
         let mut part = Part::Whole;
         let decimals = run(end + 1);
-        // 2222.2222.222 are numbers with points between them
+        // 12.34.56 are numbers with points between them
         let point = self.at(end) == '.' && decimals > 0;
         let many = self.at(end + 1 + decimals) == '.' && run(end + 2 + decimals) > 0;
         let inside = self.before(i) == '.' && i > 1 && self.c[i - 2].is_ascii_digit();
