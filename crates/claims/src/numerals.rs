@@ -709,7 +709,7 @@ impl Numerals {
         if !single {
             return self.at(end) == '折';
         }
-        let before = BEFORE.iter().any(|w| w.chars().next() == Some(self.before(i)));
+        let before = BEFORE.iter().any(|w| w.starts_with(self.before(i)));
         let financial = raw != self.at(i) && raw != '兩';
         let after = match self.at(i) {
             '一' if !financial => word(&ONE),

@@ -137,7 +137,7 @@ fn mark(name: &str, tag: &BytesStart<'_>, words: &mut String, level: &mut usize,
         "noBreakHyphen" => words.push('-'),
         "pStyle" => *level = value().as_deref().map_or(0, heading),
         "outlineLvl" => {
-            *level = value().and_then(|v| v.parse::<usize>().ok()).filter(|l| *l < 9).map_or(0, |l| l + 1)
+            *level = value().and_then(|v| v.parse::<usize>().ok()).filter(|l| *l < 9).map_or(0, |l| l + 1);
         }
         "gridSpan" => in_table(tables, |table| {
             table.wide = value().and_then(|v| v.parse().ok()).unwrap_or(1).clamp(1, 64);
