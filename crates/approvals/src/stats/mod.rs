@@ -10,7 +10,9 @@ mod tally;
 
 pub use durations::{Durations, Exact, Sketch, Spread};
 pub use streamed::Streamed;
+pub use durations::quantile;
 pub use tally::Tally;
+pub(crate) use tally::{pack, unpack};
 
 use crate::log::EventLog;
 use crate::log::time;

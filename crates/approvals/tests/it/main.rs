@@ -3,5 +3,6 @@
 
 mod bad_input;
 mod clock;
+mod models;
 mod oracle;
 mod stats;
