@@ -4,5 +4,6 @@
 mod bad_input;
 mod clock;
 mod models;
+mod ocel;
 mod oracle;
 mod stats;
