@@ -102,7 +102,9 @@ pub fn bottlenecks(log: &EventLog) -> Vec<Wait> {
             }
         })
         .collect();
-    waits.sort_by(|a, b| b.days_lost.total_cmp(&a.days_lost).then_with(|| (&a.from, &a.to).cmp(&(&b.from, &b.to))));
+    waits.sort_by(|a, b| {
+        b.days_lost.total_cmp(&a.days_lost).then_with(|| (&a.from, &a.to).cmp(&(&b.from, &b.to)))
+    });
     waits
 }
 

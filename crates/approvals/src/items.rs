@@ -40,7 +40,8 @@ const ALIKE: f64 = 0.6;
 /// Likeness of names is the overlap of their pairs of neighbouring characters (Dice, 1945), administrative filler words left
 /// out; of materials, the share both ask for (Jaccard, 1901). The greater of the two counts.
 pub fn merge_candidates(matters: &[Matter]) -> Vec<Candidate> {
-    let names: Vec<BTreeMap<(char, char), u32>> = matters.iter().map(|matter| pairs(&plain(&matter.name))).collect();
+    let names: Vec<BTreeMap<(char, char), u32>> =
+        matters.iter().map(|matter| pairs(&plain(&matter.name))).collect();
     let materials: Vec<BTreeSet<String>> =
         matters.iter().map(|matter| matter.materials.iter().map(|name| plain(name)).collect()).collect();
     // Only matters that share a pair of characters or a material can be alike: an index keeps this from being quadratic.
@@ -82,7 +83,8 @@ pub fn merge_candidates(matters: &[Matter]) -> Vec<Candidate> {
         })
         .collect();
     candidates.sort_by(|x, y| {
-        let by = |candidate: &Candidate| (candidate.days_saved, candidate.documents_saved, candidate.likeness);
+        let by =
+            |candidate: &Candidate| (candidate.days_saved, candidate.documents_saved, candidate.likeness);
         by(y).partial_cmp(&by(x)).unwrap_or(std::cmp::Ordering::Equal).then((x.a, x.b).cmp(&(y.a, y.b)))
     });
     candidates

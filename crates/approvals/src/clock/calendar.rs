@@ -37,7 +37,9 @@ pub struct Unpublished(pub i64);
 
 /// A row of a calendar that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("failed to read line {line} of the calendar: expected a date, holiday or workday, and a name, found {found:?}")]
+#[error(
+    "failed to read line {line} of the calendar: expected a date, holiday or workday, and a name, found {found:?}"
+)]
 pub struct Malformed {
     /// Line, from 1.
     pub line: usize,

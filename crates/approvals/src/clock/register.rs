@@ -23,7 +23,16 @@ pub struct Stated {
 const CASE: &[&str] = &["case", "case_id", "id", "办件编号", "案件编号", "编号"];
 const START: &[&str] = &["start", "accepted", "startdate", "受理日期", "受理时间", "开始时间"];
 const END: &[&str] = &["end", "decided", "enddate", "办结日期", "办结时间", "结束时间"];
-const LIMIT: &[&str] = &["limit", "n_workdays", "limit_days", "promised_limit", "承诺时限", "办理时限", "时限", "承诺时限（工作日）"];
+const LIMIT: &[&str] = &[
+    "limit",
+    "n_workdays",
+    "limit_days",
+    "promised_limit",
+    "承诺时限",
+    "办理时限",
+    "时限",
+    "承诺时限（工作日）",
+];
 const DEADLINE: &[&str] = &["deadline", "due", "办结期限", "截止日期"];
 const STOPS: &[&str] = &["stops", "stop", "中止", "特别程序"];
 const EXTENDED: &[&str] = &["extended", "extension", "延期", "延长天数"];
@@ -61,7 +70,8 @@ pub fn read<R: Read>(source: R, zone: i32, limits: Limits) -> (Vec<Stated>, Repo
             return (cases, report);
         }
     };
-    let column = |usual: &[&str]| usual.iter().find_map(|name| header.iter().position(|column| column == name));
+    let column =
+        |usual: &[&str]| usual.iter().find_map(|name| header.iter().position(|column| column == name));
     let Some(start) = column(START) else {
         report.reject(Fault::Header, 1, Some("start"), header.join(",").as_bytes());
         return (cases, report);
@@ -101,7 +111,8 @@ pub fn read<R: Read>(source: R, zone: i32, limits: Limits) -> (Vec<Stated>, Repo
         if wrong.is_none() && stops == Some(None) {
             wrong = cell(STOPS).map(Into::into);
         }
-        let limit = cell(LIMIT).map(|text| text.trim_end_matches(['天', '日']).trim_end_matches("个工作").trim().parse());
+        let limit = cell(LIMIT)
+            .map(|text| text.trim_end_matches(['天', '日']).trim_end_matches("个工作").trim().parse());
         if limit.as_ref().is_some_and(Result::is_err) {
             wrong = cell(LIMIT).map(Into::into);
         }
@@ -176,7 +187,10 @@ pub fn of_log(log: &EventLog, zone: i32) -> Vec<Stated> {
                 false => case.times.last().copied(),
             };
             let day = |micros: i64| local_day(micros, zone);
-            let limit = log.case_attributes.get(case.number, "limit").and_then(|limit| limit.to_string().parse().ok());
+            let limit = log
+                .case_attributes
+                .get(case.number, "limit")
+                .and_then(|limit| limit.to_string().parse().ok());
             Stated {
                 filing: Filing {
                     case: case.id.to_owned(),

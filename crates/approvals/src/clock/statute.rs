@@ -245,7 +245,9 @@ fn begin(
     calendar: &Calendar,
     remarks: &mut Vec<String>,
 ) -> Result<i64, Unpublished> {
-    let (Some(received), Some(told)) = (filing.received, filing.told_missing) else { return Ok(filing.accepted) };
+    let (Some(received), Some(told)) = (filing.received, filing.told_missing) else {
+        return Ok(filing.accepted);
+    };
     if told > calendar.due(received, statute.supplement)? && received < filing.accepted {
         remarks.push("deemed_accepted_on_receipt".into());
         return Ok(received);
@@ -281,7 +283,9 @@ fn first_day(day: i64) -> AuditDay {
 
 fn why(kind: DayKind, name: &str, stop: Option<&Stop>) -> String {
     if let Some(stop) = stop {
-        return format!("stopped {} {}", stop.legal_ground().unwrap_or_default(), stop.ground).trim_end().into();
+        return format!("stopped {} {}", stop.legal_ground().unwrap_or_default(), stop.ground)
+            .trim_end()
+            .into();
     }
     match kind {
         DayKind::Weekday => "working_day".into(),

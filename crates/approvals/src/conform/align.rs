@@ -119,7 +119,8 @@ pub fn conform(
     let product = Product::new(net, &names, costs);
     let shortest = product.align(&[]).ok_or(AlignError::Unsound)?.cost;
     let traces: Vec<&[u32]> = variants.keys().copied().collect();
-    let aligned = spread(&traces, threads.max(1), |trace| if cancelled() { None } else { product.align(trace) });
+    let aligned =
+        spread(&traces, threads.max(1), |trace| if cancelled() { None } else { product.align(trace) });
     if cancelled() {
         return Err(AlignError::Cancelled);
     }
@@ -132,7 +133,8 @@ pub fn conform(
         total += times * u64::from(alignment.cost);
         possible += times * most;
         perfect += if alignment.cost == 0 { *times } else { 0 };
-        fitness += *times as f64 * if most == 0 { 1.0 } else { 1.0 - f64::from(alignment.cost) / most as f64 };
+        fitness +=
+            *times as f64 * if most == 0 { 1.0 } else { 1.0 - f64::from(alignment.cost) / most as f64 };
         count += times;
         for case in cases {
             of_case[*case as usize] = Some((alignment.cost, at));
@@ -176,7 +178,9 @@ fn spread<T: Sync, A: Send>(list: &[T], threads: usize, work: impl Fn(&T) -> A +
             })
             .collect();
         // A thread that panicked takes the whole run with it, as it would alone.
-        runs.into_iter().flat_map(|run| run.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+        runs.into_iter()
+            .flat_map(|run| run.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
     });
     answers.sort_by_key(|(at, _)| *at);
     answers.into_iter().map(|(_, answer)| answer).collect()
@@ -235,7 +239,10 @@ impl<'a> Product<'a> {
         }
         Self {
             bound: Bound::new(net, &labels, activities.len(), &model, f64::from(costs.log)),
-            model_cost: labels.iter().map(|label| label.map_or(0, |label| step(activities[label as usize]))).collect(),
+            model_cost: labels
+                .iter()
+                .map(|label| label.map_or(0, |label| step(activities[label as usize])))
+                .collect(),
             known: names
                 .iter()
                 .map(|name| activities.iter().position(|label| label == name).map(|at| at as u32))
@@ -427,7 +434,15 @@ impl<'a> Search<'a> {
         self.reached[state as usize].done = true;
         if node.logs && !node.done_logs && position < self.trace.len() {
             self.reached[state as usize].done_logs = true;
-            self.reach(tokens, position + 1, node.paid + product.costs.log, Step::Log, state, node.bound, node.solution);
+            self.reach(
+                tokens,
+                position + 1,
+                node.paid + product.costs.log,
+                Step::Log,
+                state,
+                node.bound,
+                node.solution,
+            );
         }
         if repeat {
             return;
@@ -452,7 +467,15 @@ impl<'a> Search<'a> {
             for transition in product.of_label[label as usize].iter().copied() {
                 if product.enabled(transition, tokens) {
                     self.fire(transition, tokens, next);
-                    self.reach(next, position + 1, node.paid, Step::Both(transition), state, node.bound, node.solution);
+                    self.reach(
+                        next,
+                        position + 1,
+                        node.paid,
+                        Step::Both(transition),
+                        state,
+                        node.bound,
+                        node.solution,
+                    );
                 }
             }
         }

@@ -59,7 +59,8 @@ pub fn replay(log: &EventLog, net: &Net) -> Option<Replay> {
 /// Fires transitions in order, forcing those that are not enabled.
 fn run(net: &Net, steps: &[u32]) -> Replay {
     let mut tokens = net.tokens(&net.initial);
-    let mut count = Replay { produced: tokens.iter().map(|count| u64::from(*count)).sum(), ..Replay::default() };
+    let mut count =
+        Replay { produced: tokens.iter().map(|count| u64::from(*count)).sum(), ..Replay::default() };
     let take = |tokens: &mut [u32], arcs: &[(u32, u32)], count: &mut Replay| {
         for (place, weight) in arcs {
             let there = &mut tokens[*place as usize];

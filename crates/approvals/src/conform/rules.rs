@@ -68,6 +68,8 @@ pub fn departures(alignments: &[(Vec<String>, u64, Alignment)]) -> Vec<Departure
         .into_iter()
         .map(|((kind, activity), cases)| Departure { kind, activity: activity.into(), cases })
         .collect();
-    departures.sort_by(|a, b| b.cases.cmp(&a.cases).then_with(|| (a.kind, &a.activity).cmp(&(b.kind, &b.activity))));
+    departures.sort_by(|a, b| {
+        b.cases.cmp(&a.cases).then_with(|| (a.kind, &a.activity).cmp(&(b.kind, &b.activity)))
+    });
     departures
 }

@@ -96,7 +96,8 @@ pub(super) fn split(operator: Operator, parts: &[Vec<u32>], traces: &Traces) -> 
         match operator {
             Operator::Choice => {
                 // The part most of the trace belongs to.
-                let of = |part: usize| trace.iter().filter(|activity| part_of(**activity) == Some(part)).count();
+                let of =
+                    |part: usize| trace.iter().filter(|activity| part_of(**activity) == Some(part)).count();
                 let part = (0..parts.len()).rev().max_by_key(|part| of(*part)).unwrap_or(0);
                 add(part, kept(trace, &parts[part]), *count);
             }

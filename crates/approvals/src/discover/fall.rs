@@ -17,9 +17,11 @@ pub(super) enum Fall {
 pub(super) fn through(graph: &Graph, traces: &Traces) -> Fall {
     once_a_trace(graph, traces)
         .or_else(|| concurrent(graph, traces))
-        .or_else(|| repeated(traces, |before, now| {
-            graph.ends.contains(&at(graph, before)) && graph.starts.contains(&at(graph, now))
-        }))
+        .or_else(|| {
+            repeated(traces, |before, now| {
+                graph.ends.contains(&at(graph, before)) && graph.starts.contains(&at(graph, now))
+            })
+        })
         .or_else(|| repeated(traces, |_, now| graph.starts.contains(&at(graph, now))))
         .unwrap_or(Fall::Flower)
 }

@@ -60,9 +60,9 @@ impl Miner<'_> {
     /// One activity, once in every trace; with noise, nearly so.
     fn leaf(&self, graph: &Graph, traces: &Traces) -> Option<Tree> {
         let [activity] = graph.activities[..] else { return None };
-        let (cases, events) = traces
-            .iter()
-            .fold((0, 0), |(cases, events), (trace, count)| (cases + count, events + count * trace.len() as u64));
+        let (cases, events) = traces.iter().fold((0, 0), |(cases, events), (trace, count)| {
+            (cases + count, events + count * trace.len() as u64)
+        });
         // Repetition is geometric; nearly one event a case is no loop (Leemans 2014, section 4.1).
         let once = cases as f64 / (cases + events) as f64;
         let fits = events == cases || (self.noise > 0.0 && (once - 0.5).abs() <= self.noise / 2.0);
@@ -70,10 +70,9 @@ impl Miner<'_> {
     }
 
     fn cut(&self, graph: &Graph, traces: &Traces) -> Option<(Operator, Vec<Traces>)> {
-        cuts::find(graph).or_else(|| {
-            (self.noise > 0.0).then(|| cuts::find(&graph.filtered(self.noise)))?
-        })
-        .map(|(operator, parts)| (operator, cuts::split(operator, &parts, traces)))
+        cuts::find(graph)
+            .or_else(|| (self.noise > 0.0).then(|| cuts::find(&graph.filtered(self.noise)))?)
+            .map(|(operator, parts)| (operator, cuts::split(operator, &parts, traces)))
     }
 
     fn fall(&self, graph: &Graph, traces: Traces) -> Tree {
@@ -83,7 +82,8 @@ impl Miner<'_> {
             }
             fall::Fall::Repeat(body) => Tree::node(Operator::Loop, vec![self.mine(body), Tree::Silent]),
             fall::Fall::Flower => {
-                let all = graph.activities.iter().map(|activity| Tree::Activity((self.name)(*activity))).collect();
+                let all =
+                    graph.activities.iter().map(|activity| Tree::Activity((self.name)(*activity))).collect();
                 Tree::node(Operator::Loop, vec![Tree::node(Operator::Choice, all), Tree::Silent])
             }
         }

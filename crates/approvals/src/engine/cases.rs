@@ -9,7 +9,8 @@ use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use zhidian_model::{
-    Cell, Chart, Code, Engine, Estimate, Evidence, Finding, Interval, Key, Mark, Output, Period, Subject, Table, Text,
+    Cell, Chart, Code, Engine, Estimate, Evidence, Finding, Interval, Key, Mark, Output, Period, Subject,
+    Table, Text,
 };
 use zhidian_vocabulary::words;
 
@@ -56,11 +57,8 @@ pub(super) fn answers(input: &Matters, code: &str, key: &Key) -> Vec<Finding> {
                 format!("{en}, {year}: {whole} cases decided, {shown}% within the promised limit"),
             ),
         };
-        let value = Estimate::Value {
-            printed: shown,
-            interval: Interval::closed(value, value),
-            unit: unit.into(),
-        };
+        let value =
+            Estimate::Value { printed: shown, interval: Interval::closed(value, value), unit: unit.into() };
         found.push(Finding::new(Approvals::CARD.id, key, value, evidence, method, text));
     }
     found
@@ -90,7 +88,9 @@ fn years(input: &Matters, region: &Subject, cases: &Cases) -> BTreeMap<i64, Year
 fn promised(input: &Matters, region: &Subject, item: &str, day: i64) -> Option<Decimal> {
     let day = Period::day(date(day)?)?;
     let mut registers = input.items.iter().filter(|((at, period), _)| at == region && period.contains(&day));
-    registers.find_map(|(_, items)| items.iter().find(|known| &*known.code == item || &*known.name == item)?.promised)
+    registers.find_map(|(_, items)| {
+        items.iter().find(|known| &*known.code == item || &*known.name == item)?.promised
+    })
 }
 
 /// Steps, ways between steps and waiting, region by region.
@@ -121,7 +121,12 @@ pub(super) fn tables(input: &Matters, options: &Options, output: &mut Output) {
         let waits = flow::bottlenecks(&cases.log);
         let rows = waits.iter().take(options.rows.max(1)).map(|wait| {
             let label = format!("{} → {}", wait.from, wait.to);
-            vec![text(&label), Cell::Number(Decimal::from(wait.n)), number(wait.days_lost), number(wait.median_days)]
+            vec![
+                text(&label),
+                Cell::Number(Decimal::from(wait.n)),
+                number(wait.days_lost),
+                number(wait.median_days),
+            ]
         });
         output.tables.push(Table {
             id: id("waits"),

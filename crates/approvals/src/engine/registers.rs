@@ -5,7 +5,8 @@ use super::{Approvals, ITEMS, LEGAL, Options, asks};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 use zhidian_model::{
-    Cell, Chart, Engine, Estimate, Evidence, Finding, Interval, Key, Mark, Output, Period, Subject, Table, Text,
+    Cell, Chart, Engine, Estimate, Evidence, Finding, Interval, Key, Mark, Output, Period, Subject, Table,
+    Text,
 };
 use zhidian_vocabulary::words;
 
@@ -36,7 +37,8 @@ fn count(key: &Key, region: &Subject, period: &Period, items: &[Item]) -> Option
         rest.iter().map(|item| item.evidence.clone()),
     );
     let count = Decimal::from(items.len());
-    let value = Estimate::Value { printed: count, interval: Interval::closed(count, count), unit: "项".into() };
+    let value =
+        Estimate::Value { printed: count, interval: Interval::closed(count, count), unit: "项".into() };
     let (zh, en) = name(region);
     let (when_zh, when_en) = words::period(&period.to_string());
     let text = Text::new(
@@ -178,7 +180,9 @@ fn duplicates(input: &Matters, options: &Options, output: &mut Output) {
     output.tables.push(Table {
         id: "approval_mergers".into(),
         title: Text::new("可考虑合并的事项", "Matters that might be merged"),
-        columns: ["region", "item", "other", "likeness", "days_saved", "documents_saved"].map(Into::into).to_vec(),
+        columns: ["region", "item", "other", "likeness", "days_saved", "documents_saved"]
+            .map(Into::into)
+            .to_vec(),
         rows,
         evidence: Evidence::derived("compare", None, first.clone(), rest.iter().cloned()),
     });

@@ -89,9 +89,9 @@ impl Attributes {
     /// Every (row, value) of a key.
     pub fn column(&self, key: &str) -> impl Iterator<Item = (u32, Value<'_>)> {
         let column = self.keys.find(key.as_bytes()).and_then(|key| self.columns.get(key as usize));
-        column.into_iter().flat_map(|column| {
-            column.rows.iter().enumerate().map(|(at, row)| (*row, self.value(column, at)))
-        })
+        column
+            .into_iter()
+            .flat_map(|column| column.rows.iter().enumerate().map(|(at, row)| (*row, self.value(column, at))))
     }
 
     fn value(&self, column: &Column, at: usize) -> Value<'_> {

@@ -91,7 +91,9 @@ fn pairs<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = (String, Strin
 
 fn relations(value: &Value) -> Result<Vec<(String, String)>, OcelError> {
     each(value, "relationships")
-        .map(|relation| Ok((text(relation, "objectId")?, relation.get("qualifier").map(plain).unwrap_or_default())))
+        .map(|relation| {
+            Ok((text(relation, "objectId")?, relation.get("qualifier").map(plain).unwrap_or_default()))
+        })
         .collect()
 }
 

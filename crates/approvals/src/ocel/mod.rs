@@ -87,7 +87,11 @@ pub fn read<R: Read>(source: R, zone: i32, limits: Limits) -> Result<Ocel, OcelE
     }
     let most = usize::try_from(limits.bytes).unwrap_or(MOST).min(MOST);
     let mut bytes = Vec::new();
-    opened.source.take(most as u64 + 1).read_to_end(&mut bytes).map_err(|error| OcelError::Read(error.to_string()))?;
+    opened
+        .source
+        .take(most as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| OcelError::Read(error.to_string()))?;
     if bytes.len() > most {
         return Err(OcelError::Large(most));
     }

@@ -89,7 +89,8 @@ impl<'a> Database<'a> {
     pub fn tables(&self) -> Result<Vec<TableOf>, OcelError> {
         let mut tables = Vec::new();
         for row in self.rows_from(1)? {
-            let [Cell::Text(kind), Cell::Text(name), _, Cell::Integer(root), Cell::Text(sql), ..] = &row[..] else {
+            let [Cell::Text(kind), Cell::Text(name), _, Cell::Integer(root), Cell::Text(sql), ..] = &row[..]
+            else {
                 continue;
             };
             if kind == "table" {
@@ -122,7 +123,13 @@ impl<'a> Database<'a> {
         page.ok_or_else(|| broken("a page beyond the end of the file"))
     }
 
-    fn walk(&self, number: u32, depth: usize, left: &mut usize, rows: &mut Vec<Vec<Cell>>) -> Result<(), OcelError> {
+    fn walk(
+        &self,
+        number: u32,
+        depth: usize,
+        left: &mut usize,
+        rows: &mut Vec<Vec<Cell>>,
+    ) -> Result<(), OcelError> {
         *left = left.checked_sub(1).ok_or_else(|| broken("a circle of pages"))?;
         if depth > DEEPEST {
             return Err(broken("a tree too deep"));
@@ -133,7 +140,9 @@ impl<'a> Database<'a> {
         let leaf = match page[head] {
             0x0D => true,
             0x05 => false,
-            _ => return Err(broken("a page that is no part of an ordinary table (WITHOUT ROWID is not read)")),
+            _ => {
+                return Err(broken("a page that is no part of an ordinary table (WITHOUT ROWID is not read)"));
+            }
         };
         let pointers = head + if leaf { 8 } else { 12 };
         for cell in 0..cells {
@@ -178,7 +187,8 @@ impl<'a> Database<'a> {
 }
 
 fn be32(bytes: &[u8]) -> Result<u32, OcelError> {
-    let bytes: [u8; 4] = bytes.get(..4).and_then(|bytes| bytes.try_into().ok()).ok_or_else(|| broken("a number"))?;
+    let bytes: [u8; 4] =
+        bytes.get(..4).and_then(|bytes| bytes.try_into().ok()).ok_or_else(|| broken("a number"))?;
     Ok(u32::from_be_bytes(bytes))
 }
 

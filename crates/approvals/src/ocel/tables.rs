@@ -11,12 +11,20 @@ pub(super) fn read(bytes: &[u8], zone: i32) -> Result<Ocel, OcelError> {
     let mut event_at = BTreeMap::new();
     for row in reading.rows("event")? {
         event_at.insert(row.need("ocel_id")?, ocel.events.len());
-        ocel.events.push(Event { id: row.need("ocel_id")?, kind: row.need("ocel_type")?, ..Event::default() });
+        ocel.events.push(Event {
+            id: row.need("ocel_id")?,
+            kind: row.need("ocel_type")?,
+            ..Event::default()
+        });
     }
     let mut object_at = BTreeMap::new();
     for row in reading.rows("object")? {
         object_at.insert(row.need("ocel_id")?, ocel.objects.len());
-        ocel.objects.push(Object { id: row.need("ocel_id")?, kind: row.need("ocel_type")?, ..Object::default() });
+        ocel.objects.push(Object {
+            id: row.need("ocel_id")?,
+            kind: row.need("ocel_type")?,
+            ..Object::default()
+        });
     }
     for row in reading.rows("event_object")? {
         if let Some(at) = event_at.get(&row.need("ocel_event_id")?) {
@@ -91,7 +99,8 @@ impl Named<'_> {
     }
 
     fn need(&self, column: &str) -> Result<String, OcelError> {
-        self.get(column).ok_or_else(|| OcelError::malformed(format!("{}.{column}", self.table.name), "nothing"))
+        self.get(column)
+            .ok_or_else(|| OcelError::malformed(format!("{}.{column}", self.table.name), "nothing"))
     }
 
     /// Values beyond the format's own columns.

@@ -22,7 +22,10 @@ pub(super) fn read<R: Read>(source: R, zone: i32, limits: Limits) -> Result<Ocel
     };
     loop {
         let broken = |broken: crate::read::xml::Broken| {
-            OcelError::malformed(format!("line {}", broken.line), format!("{:?}: {}", broken.fault, broken.found))
+            OcelError::malformed(
+                format!("line {}", broken.line),
+                format!("{:?}: {}", broken.fault, broken.found),
+            )
         };
         let token = xml.next().map_err(broken)?;
         let value = |key| xml.value(key).unwrap_or_default();
@@ -31,7 +34,8 @@ pub(super) fn read<R: Read>(source: R, zone: i32, limits: Limits) -> Result<Ocel
             // Relations stand in <objects> again: an object without a type is a relation.
             (Token::Open | Token::Empty, b"event") => {
                 let id = value("id");
-                let event = Event { time: stamp(&value("time"), &id)?, kind: value("type"), id, ..Event::default() };
+                let event =
+                    Event { time: stamp(&value("time"), &id)?, kind: value("type"), id, ..Event::default() };
                 at = At::Event(event);
                 if token == Token::Empty {
                     put(std::mem::replace(&mut at, At::Outside), &mut ocel);

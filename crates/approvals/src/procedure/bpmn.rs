@@ -1,8 +1,8 @@
 //! BPMN 2.0 (ISO/IEC 19510), the part procedures are drawn with: events, tasks, exclusive and parallel gateways, flows.
 
+use super::ModelError;
 use super::net::Net;
 use super::tree::{Operator, Tree};
-use super::ModelError;
 use crate::read::Limits;
 use crate::read::xml::{Token, Xml, escape};
 use std::collections::BTreeMap;
@@ -165,7 +165,12 @@ impl Bpmn {
         for (at, node) in self.nodes.iter().enumerate() {
             let at = at as u32;
             let of = |end: fn(&(u32, u32)) -> u32| -> Vec<u32> {
-                self.flows.iter().zip(&flows).filter(|(flow, _)| end(flow) == at).map(|(_, place)| *place).collect()
+                self.flows
+                    .iter()
+                    .zip(&flows)
+                    .filter(|(flow, _)| end(flow) == at)
+                    .map(|(_, place)| *place)
+                    .collect()
             };
             let (mut incoming, mut outgoing) = (of(|flow| flow.1), of(|flow| flow.0));
             match node.kind {
@@ -229,12 +234,18 @@ impl Bpmn {
         out.push_str("</process>\n<bpmndi:BPMNDiagram id=\"diagram\"><bpmndi:BPMNPlane id=\"plane\" bpmnElement=\"process\">\n");
         let places = self.layout();
         for (at, (x, y, width, height)) in places.iter().enumerate() {
-            let _ = writeln!(out, "<bpmndi:BPMNShape id=\"s{at}\" bpmnElement=\"n{at}\"><dc:Bounds x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/></bpmndi:BPMNShape>");
+            let _ = writeln!(
+                out,
+                "<bpmndi:BPMNShape id=\"s{at}\" bpmnElement=\"n{at}\"><dc:Bounds x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/></bpmndi:BPMNShape>"
+            );
         }
         for (at, (from, to)) in self.flows.iter().enumerate() {
             let (a, b) = (places[*from as usize], places[*to as usize]);
             let (x1, y1, x2, y2) = (a.0 + a.2, a.1 + a.3 / 2, b.0, b.1 + b.3 / 2);
-            let _ = writeln!(out, "<bpmndi:BPMNEdge id=\"e{at}\" bpmnElement=\"f{at}\"><di:waypoint x=\"{x1}\" y=\"{y1}\"/><di:waypoint x=\"{x2}\" y=\"{y2}\"/></bpmndi:BPMNEdge>");
+            let _ = writeln!(
+                out,
+                "<bpmndi:BPMNEdge id=\"e{at}\" bpmnElement=\"f{at}\"><di:waypoint x=\"{x1}\" y=\"{y1}\"/><di:waypoint x=\"{x2}\" y=\"{y2}\"/></bpmndi:BPMNEdge>"
+            );
         }
         out.push_str("</bpmndi:BPMNPlane></bpmndi:BPMNDiagram>\n</definitions>\n");
         out
@@ -243,9 +254,8 @@ impl Bpmn {
     /// Columns by shortest distance from the start, rows in order of sight.
     fn layout(&self) -> Vec<(i32, i32, i32, i32)> {
         let mut column = vec![None; self.nodes.len()];
-        let mut queue: std::collections::VecDeque<u32> = (0..self.nodes.len() as u32)
-            .filter(|at| self.nodes[*at as usize].kind == Kind::Start)
-            .collect();
+        let mut queue: std::collections::VecDeque<u32> =
+            (0..self.nodes.len() as u32).filter(|at| self.nodes[*at as usize].kind == Kind::Start).collect();
         for at in &queue {
             column[*at as usize] = Some(0);
         }

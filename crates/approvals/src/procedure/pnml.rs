@@ -51,7 +51,8 @@ pub fn read<R: Read>(source: R, limits: Limits) -> Result<Net, ModelError> {
                         kind = Kind::Arc;
                     }
                     b"toolspecific" if kind == Kind::Transition => {
-                        let invisible = xml.value("activity").is_some_and(|activity| activity == "$invisible$");
+                        let invisible =
+                            xml.value("activity").is_some_and(|activity| activity == "$invisible$");
                         if let Some(last) = found.transitions.last_mut() {
                             last.2 |= invisible;
                         }
@@ -129,25 +130,43 @@ impl Found {
             let ends = (places.get(source.as_str()), transitions.get(target.as_str()));
             let back = (transitions.get(source.as_str()), places.get(target.as_str()));
             match (ends, back) {
-                ((Some(place), Some(transition)), _) => net.transitions[*transition].inputs.push((*place, *weight)),
-                (_, (Some(transition), Some(place))) => net.transitions[*transition].outputs.push((*place, *weight)),
+                ((Some(place), Some(transition)), _) => {
+                    net.transitions[*transition].inputs.push((*place, *weight))
+                }
+                (_, (Some(transition), Some(place))) => {
+                    net.transitions[*transition].outputs.push((*place, *weight))
+                }
                 _ => {
                     let known = |end: &str| places.contains_key(end) || transitions.contains_key(end);
                     let missing = if known(source) { target } else { source };
-                    return Err(ModelError::Dangling { kind: "arc", id: id.clone(), missing: missing.clone() });
+                    return Err(ModelError::Dangling {
+                        kind: "arc",
+                        id: id.clone(),
+                        missing: missing.clone(),
+                    });
                 }
             }
         }
         for (id, tokens) in self.finals.iter().filter(|(_, tokens)| *tokens > 0) {
             let Some(place) = places.get(id.as_str()) else {
-                return Err(ModelError::Dangling { kind: "final marking", id: id.clone(), missing: id.clone() });
+                return Err(ModelError::Dangling {
+                    kind: "final marking",
+                    id: id.clone(),
+                    missing: id.clone(),
+                });
             };
             net.finals.push((*place, *tokens));
         }
         let within = |arcs: fn(&Transition) -> &Vec<(u32, u32)>| {
-            let used: std::collections::BTreeSet<u32> =
-                net.transitions.iter().flat_map(|transition| arcs(transition).iter().map(|arc| arc.0)).collect();
-            (0..net.places.len() as u32).filter(|place| !used.contains(place)).map(|place| (place, 1)).collect()
+            let used: std::collections::BTreeSet<u32> = net
+                .transitions
+                .iter()
+                .flat_map(|transition| arcs(transition).iter().map(|arc| arc.0))
+                .collect();
+            (0..net.places.len() as u32)
+                .filter(|place| !used.contains(place))
+                .map(|place| (place, 1))
+                .collect()
         };
         let (sources, sinks): (Vec<_>, Vec<_>) = (within(|t| &t.outputs), within(|t| &t.inputs));
         if net.initial.is_empty() {
@@ -166,7 +185,9 @@ impl Found {
 
 /// Writes a net.
 pub fn write(net: &Net) -> String {
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<pnml xmlns=\"http://www.pnml.org/version-2009/grammar/pnml\">\n<net id=\"net\" type=\"http://www.pnml.org/version-2009/grammar/ptnet\">\n<page id=\"page\">\n");
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<pnml xmlns=\"http://www.pnml.org/version-2009/grammar/pnml\">\n<net id=\"net\" type=\"http://www.pnml.org/version-2009/grammar/ptnet\">\n<page id=\"page\">\n",
+    );
     let started = net.tokens(&net.initial);
     // Writing to a string cannot fail.
     for (at, place) in net.places.iter().enumerate() {

@@ -62,7 +62,9 @@ impl Tree {
         match self {
             Self::Silent => net.join(None, &[from], &[to]),
             Self::Activity(name) => net.join(Some(name), &[from], &[to]),
-            Self::Node(Operator::Choice, children) => children.iter().for_each(|child| child.lay(net, from, to)),
+            Self::Node(Operator::Choice, children) => {
+                children.iter().for_each(|child| child.lay(net, from, to))
+            }
             Self::Node(Operator::Sequence, children) => {
                 let mut at = from;
                 for (index, child) in children.iter().enumerate() {

@@ -7,16 +7,74 @@ use std::io::Read;
 
 /// Names a column of a log may have, the usual first; compared without case and white space.
 const CASE: &[&str] = &[
-    "case:concept:name", "case_id", "caseid", "case id", "case", "办件编号", "办件号", "案件编号", "业务编号", "办件流水号",
-    "流水号", "申请编号", "受理编号", "案号",
+    "case:concept:name",
+    "case_id",
+    "caseid",
+    "case id",
+    "case",
+    "办件编号",
+    "办件号",
+    "案件编号",
+    "业务编号",
+    "办件流水号",
+    "流水号",
+    "申请编号",
+    "受理编号",
+    "案号",
 ];
-const ACTIVITY: &[&str] = &["concept:name", "activity", "activity name", "task", "event", "环节", "环节名称", "办理环节", "审批环节", "步骤", "活动"];
+const ACTIVITY: &[&str] = &[
+    "concept:name",
+    "activity",
+    "activity name",
+    "task",
+    "event",
+    "环节",
+    "环节名称",
+    "办理环节",
+    "审批环节",
+    "步骤",
+    "活动",
+];
 const TIME: &[&str] = &[
-    "time:timestamp", "timestamp", "complete timestamp", "completetimestamp", "end_timestamp", "endtime", "end time", "end",
-    "完成时间", "结束时间", "环节结束时间", "办理时间", "时间", "time", "date",
+    "time:timestamp",
+    "timestamp",
+    "complete timestamp",
+    "completetimestamp",
+    "end_timestamp",
+    "endtime",
+    "end time",
+    "end",
+    "完成时间",
+    "结束时间",
+    "环节结束时间",
+    "办理时间",
+    "时间",
+    "time",
+    "date",
 ];
-const START: &[&str] = &["start_timestamp", "start timestamp", "starttimestamp", "starttime", "start time", "start", "开始时间", "环节开始时间"];
-const RESOURCE: &[&str] = &["org:resource", "resource", "user", "经办人", "办理人", "经办岗位", "办理人员", "人员", "岗位", "org:role", "org:group"];
+const START: &[&str] = &[
+    "start_timestamp",
+    "start timestamp",
+    "starttimestamp",
+    "starttime",
+    "start time",
+    "start",
+    "开始时间",
+    "环节开始时间",
+];
+const RESOURCE: &[&str] = &[
+    "org:resource",
+    "resource",
+    "user",
+    "经办人",
+    "办理人",
+    "经办岗位",
+    "办理人员",
+    "人员",
+    "岗位",
+    "org:role",
+    "org:group",
+];
 const TRANSITION: &[&str] = &["lifecycle:transition", "lifecycle", "transition"];
 /// Columns of a case's own, by the names the clock knows them under.
 const OF_CASE: &[(&str, &[&str])] = &[
@@ -158,7 +216,8 @@ impl Taker<'_> {
         let columns = &self.columns;
         let case = self.last.1;
         let resource = columns.resource.map(|at| row.get(at).trim_ascii()).filter(|text| !text.is_empty());
-        let transition = columns.transition.map_or(Transition::Complete, |at| Transition::read(row.get(at).trim_ascii()));
+        let transition =
+            columns.transition.map_or(Transition::Complete, |at| Transition::read(row.get(at).trim_ascii()));
         if self.options.attributes {
             let place = self.builder.len();
             for column in &columns.of_event {
@@ -316,7 +375,8 @@ impl<R: Read> Rows<R> {
             let seen_before = seen;
             if !self.more()? {
                 let rest = self.filled - self.at;
-                let odd = memchr_iter(b'"', &self.buffer[self.at + seen_before..self.filled]).count() % 2 == 1;
+                let odd =
+                    memchr_iter(b'"', &self.buffer[self.at + seen_before..self.filled]).count() % 2 == 1;
                 return match rest {
                     0 => Ok(None),
                     _ if quoted != odd => Err(Fault::Quote),

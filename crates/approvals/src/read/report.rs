@@ -93,10 +93,14 @@ impl Fault {
             Self::Case => ("请补填办件编号", "fill in the case id"),
             Self::Activity => ("请补填环节名称", "fill in the activity"),
             Self::Time => ("请补填办理时间", "fill in the time"),
-            Self::TimeForm => ("请按 2021-03-05 09:30:00 的格式填写时间", "write the time as 2021-03-05 09:30:00"),
+            Self::TimeForm => {
+                ("请按 2021-03-05 09:30:00 的格式填写时间", "write the time as 2021-03-05 09:30:00")
+            }
             Self::Fields => ("请补齐该行各列", "fill in the fields of this row"),
             Self::Quote => ("请补上引号后重新导出", "close the quotation mark or export again"),
-            Self::Entity => ("请去掉自定义实体；出于安全，实体不展开", "remove the entity; entities are never expanded"),
+            Self::Entity => {
+                ("请去掉自定义实体；出于安全，实体不展开", "remove the entity; entities are never expanded")
+            }
             Self::Depth => ("请减少嵌套层数", "nest less deep"),
             Self::Length => ("请检查是否漏了换行或引号", "look for a missing line end or quotation mark"),
             Self::Markup => ("请检查该处标签", "mend the tag at this place"),
@@ -178,7 +182,10 @@ impl Report {
                 file,
                 "log.more",
                 format!("{} more", self.rejected() - kept),
-                Text::new("其余同类问题未逐条列出", "further rows were left out and are not listed one by one"),
+                Text::new(
+                    "其余同类问题未逐条列出",
+                    "further rows were left out and are not listed one by one",
+                ),
             ));
         }
         if self.zoned > 0 && self.unzoned > 0 {
@@ -202,9 +209,27 @@ impl Report {
         }
         let Some(log) = log else { return problems };
         let oddities = [
-            (log.negative, "log.duration_negative", "start after end", "开始晚于结束，按零时长计", "start lies after end; the duration counts as zero"),
-            (log.repeated, "log.event_repeated", "equal events", "完全相同的事件已保留；请核实是否重复导出", "equal events are kept; check whether they were exported twice"),
-            (log.out_of_order, "log.out_of_order", "events out of order", "已按时间重新排序", "events were put in order of time"),
+            (
+                log.negative,
+                "log.duration_negative",
+                "start after end",
+                "开始晚于结束，按零时长计",
+                "start lies after end; the duration counts as zero",
+            ),
+            (
+                log.repeated,
+                "log.event_repeated",
+                "equal events",
+                "完全相同的事件已保留；请核实是否重复导出",
+                "equal events are kept; check whether they were exported twice",
+            ),
+            (
+                log.out_of_order,
+                "log.out_of_order",
+                "events out of order",
+                "已按时间重新排序",
+                "events were put in order of time",
+            ),
         ];
         for (count, code, what, zh, en) in oddities {
             if count > 0 {

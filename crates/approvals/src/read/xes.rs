@@ -91,7 +91,8 @@ struct Keys {
 
 impl Keys {
     fn of(options: &Options) -> Self {
-        let name = |given: &Option<String>, usual: &str| given.as_deref().unwrap_or(usual).as_bytes().to_vec();
+        let name =
+            |given: &Option<String>, usual: &str| given.as_deref().unwrap_or(usual).as_bytes().to_vec();
         Self {
             activity: name(&options.activity, "concept:name"),
             case: name(&options.case, "concept:name"),
@@ -208,7 +209,6 @@ impl<R: Read> Reader<'_, R> {
 
     /// One event: what it lacks is only known at its end.
     fn event(&mut self, sink: &mut impl Sink) -> Result<(), Broken> {
-        let line = (self.report.rejects.len() < self.report.keep).then_some(());
         self.activity.clear();
         self.resource.clear();
         let (mut at, mut start, mut transition) = (NEVER, NEVER, Transition::Complete);
@@ -271,7 +271,9 @@ impl<R: Read> Reader<'_, R> {
             _ => None,
         };
         if let Some(fault) = fault {
-            let line = line.map_or(0, |()| self.xml.line());
+            // Counting lines costs; it is done for those that are kept.
+            let kept = self.report.rejects.len() < self.report.keep;
+            let line = if kept { self.xml.line() } else { 0 };
             let shown = if found.is_empty() { &self.activity } else { &found };
             self.report.reject(fault, line, None, shown);
             sink.refuse();

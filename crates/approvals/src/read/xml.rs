@@ -98,7 +98,9 @@ impl<R: Read> Xml<R> {
 
     /// Value of an attribute as text.
     pub fn value(&self, key: &str) -> Option<String> {
-        self.raw(key.as_bytes()).and_then(|raw| unescape(raw).ok()).and_then(|value| String::from_utf8(value.into_owned()).ok())
+        self.raw(key.as_bytes())
+            .and_then(|raw| unescape(raw).ok())
+            .and_then(|value| String::from_utf8(value.into_owned()).ok())
     }
 
     /// The last text, trimmed.
@@ -120,10 +122,7 @@ impl<R: Read> Xml<R> {
     pub fn next(&mut self) -> Result<Token, Broken> {
         loop {
             let Some(found) = memchr(b'<', &self.buffer[self.at..self.filled]) else {
-                if self.texts && self.at < self.filled && !self.ended {
-                    if !self.more()? {
-                        continue;
-                    }
+                if self.texts && self.at < self.filled && self.more()? {
                     continue;
                 }
                 self.at = self.filled;
@@ -210,7 +209,8 @@ impl<R: Read> Xml<R> {
     fn open(&mut self) -> Scan {
         let bytes = &self.buffer[..self.filled];
         let from = self.at + 1;
-        let Some(length) = bytes[from..].iter().position(|byte| matches!(byte, b' ' | b'/' | b'>' | b'\t' | b'\n' | b'\r'))
+        let Some(length) =
+            bytes[from..].iter().position(|byte| matches!(byte, b' ' | b'/' | b'>' | b'\t' | b'\n' | b'\r'))
         else {
             return Scan::More;
         };

@@ -38,7 +38,8 @@ pub fn fit(log: &EventLog, hours: Option<&Hours>, calendar: &Calendar, from: i64
         .map(|case| flow::tasks(&case))
         .filter(|tasks| !tasks.is_empty())
         .collect();
-    let (timed, all) = cases.iter().flatten().fold((0, 0), |(timed, all), task| (timed + usize::from(task.timed), all + 1));
+    let (timed, all) =
+        cases.iter().flatten().fold((0, 0), |(timed, all), task| (timed + usize::from(task.timed), all + 1));
     let timed = timed * 2 > all;
     let arrivals = weeks(&cases);
     let mut fitting = Fitting {
@@ -121,9 +122,8 @@ impl Fitting<'_> {
         }
         let mut groups: Vec<(BTreeSet<u32>, Vec<u32>)> = Vec::new();
         for (activity, who) in staff {
-            let alike = |other: &BTreeSet<u32>| {
-                2 * other.intersection(&who).count() > other.union(&who).count()
-            };
+            let alike =
+                |other: &BTreeSet<u32>| 2 * other.intersection(&who).count() > other.union(&who).count();
             match groups.iter_mut().find(|(other, _)| alike(other)) {
                 Some((other, activities)) => {
                     other.extend(who);
@@ -134,7 +134,11 @@ impl Fitting<'_> {
         }
         for (who, activities) in groups {
             let number = self.pools.len() as u32;
-            let name = activities.iter().map(|activity| self.log.activities.text(*activity)).collect::<Vec<_>>().join(" / ");
+            let name = activities
+                .iter()
+                .map(|activity| self.log.activities.text(*activity))
+                .collect::<Vec<_>>()
+                .join(" / ");
             self.pool_of.extend(activities.iter().map(|activity| (*activity, number)));
             let (present, busy) = self.presence(cases, &activities, who.len());
             // A pool with time to spare keeps nobody waiting.

@@ -27,7 +27,9 @@ pub enum NoChange {
     #[error("failed to change the procedure: no step is called {0:?}; take a name from the log")]
     Step(String),
     /// The log does not tell when steps began, so waiting for staff is not known.
-    #[error("failed to change staff: the log does not tell when steps began, so waiting for staff cannot be told from work")]
+    #[error(
+        "failed to change staff: the log does not tell when steps began, so waiting for staff cannot be told from work"
+    )]
     Staff,
     /// The two steps never follow each other.
     #[error("failed to change the procedure: {0:?} and {1:?} never follow each other")]

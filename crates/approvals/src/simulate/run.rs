@@ -241,14 +241,18 @@ impl Play<'_> {
             if stage >= way.stages.len() && under.decided == i64::MIN {
                 self.under[case as usize].decided = now;
             }
-            let Some(stage) = way.stages.get(stage).or_else(|| way.later.get(stage - way.stages.len())) else { return };
+            let Some(stage) = way.stages.get(stage).or_else(|| way.later.get(stage - way.stages.len()))
+            else {
+                return;
+            };
             if stage.0.is_empty() {
                 self.under[case as usize].stage += 1;
                 continue;
             }
             self.under[case as usize].open = stage.0.len() as u32;
             for (at, task) in stage.0.iter().enumerate() {
-                let delay: i64 = task.delay.iter().map(|time| self.model.times[*time as usize].draw(random)).sum();
+                let delay: i64 =
+                    task.delay.iter().map(|time| self.model.times[*time as usize].draw(random)).sum();
                 match delay {
                     0 => self.ready(case, at as u32, now, random),
                     _ => self.push(now + delay, What::Ready { task: at as u32 }, case),
@@ -354,14 +358,21 @@ mod tests {
                     let (dealt, tasks) = run(&model, 60_000, 0, &mut Random::new(7, replication));
                     assert_eq!(tasks, 60_000);
                     let settled = &dealt[6_000..];
-                    settled.iter().map(|case| case.queued as f64).sum::<f64>() / settled.len() as f64 / SECOND as f64
+                    settled.iter().map(|case| case.queued as f64).sum::<f64>()
+                        / settled.len() as f64
+                        / SECOND as f64
                 })
                 .collect();
             let mean = means.iter().sum::<f64>() / means.len() as f64;
-            let variance = means.iter().map(|one| (one - mean).powi(2)).sum::<f64>() / (means.len() - 1) as f64;
+            let variance =
+                means.iter().map(|one| (one - mean).powi(2)).sum::<f64>() / (means.len() - 1) as f64;
             // 99.9 % of Student's t with eleven degrees of freedom.
             let within = 4.437 * (variance / means.len() as f64).sqrt();
-            assert!((mean - erlang(load, c)).abs() < within, "{c} {busy}: {mean} ± {within}, {}", erlang(load, c));
+            assert!(
+                (mean - erlang(load, c)).abs() < within,
+                "{c} {busy}: {mean} ± {within}, {}",
+                erlang(load, c)
+            );
             assert!(within < 0.12 * mean.max(0.1), "{c} {busy}: too loose to tell anything");
         }
     }

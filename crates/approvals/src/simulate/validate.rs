@@ -109,7 +109,8 @@ pub fn outlook(model: &Model, plan: &Plan<'_>) -> Option<Outlook> {
         let mut random = Random::new(plan.seed, replication as u64);
         let (dealt, _) = run(model, plan.cases, plan.from, &mut random);
         let counted = dealt.get(plan.cases / 10..).unwrap_or_default();
-        let mut one: Vec<i64> = counted.iter().filter_map(|case| working_days(case, &model.calendar, plan.zone)).collect();
+        let mut one: Vec<i64> =
+            counted.iter().filter_map(|case| working_days(case, &model.calendar, plan.zone)).collect();
         if one.is_empty() {
             return None;
         }
@@ -166,7 +167,12 @@ pub fn promise(outlook: &Outlook, confidence: f64) -> Promise {
 
 /// Fits the first part of a log and holds the prediction against the rest. Cases still under way at the border are left to neither.
 /// Nothing when a part has fewer than thirty cases.
-pub fn holdout(log: &EventLog, hours: Option<&Hours>, calendar: &Calendar, plan: &Plan<'_>) -> Option<Holdout> {
+pub fn holdout(
+    log: &EventLog,
+    hours: Option<&Hours>,
+    calendar: &Calendar,
+    plan: &Plan<'_>,
+) -> Option<Holdout> {
     let mut begins: Vec<i64> = log.each().map(|case| case.times[0]).collect();
     begins.sort_unstable();
     let border = *begins.get(begins.len() * 7 / 10)?;

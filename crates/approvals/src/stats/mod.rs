@@ -8,9 +8,9 @@ mod durations;
 mod streamed;
 mod tally;
 
+pub use durations::quantile;
 pub use durations::{Durations, Exact, Sketch, Spread};
 pub use streamed::Streamed;
-pub use durations::quantile;
 pub use tally::Tally;
 pub(crate) use tally::{pack, unpack};
 

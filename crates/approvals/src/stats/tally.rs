@@ -133,7 +133,8 @@ impl<D: Durations> Tally<D> {
                 continue;
             }
             add(&mut self.resources, *now);
-            let Some(before) = at.checked_sub(1).map(|at| resource[at]).filter(|before| *before != NONE) else {
+            let Some(before) = at.checked_sub(1).map(|at| resource[at]).filter(|before| *before != NONE)
+            else {
                 continue;
             };
             *self.handovers.of(before, *now) += 1;

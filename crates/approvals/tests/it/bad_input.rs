@@ -18,7 +18,9 @@ fn faults(report: &Report) -> Vec<(Fault, u64)> {
 }
 
 fn event(activity: &str, time: &str) -> String {
-    format!("<event><string key=\"concept:name\" value=\"{activity}\"/><date key=\"time:timestamp\" value=\"{time}\"/></event>\n")
+    format!(
+        "<event><string key=\"concept:name\" value=\"{activity}\"/><date key=\"time:timestamp\" value=\"{time}\"/></event>\n"
+    )
 }
 
 fn trace(events: &str) -> String {
@@ -30,7 +32,10 @@ const DAY: &str = "2021-03-05T09:30:00+08:00";
 #[test]
 fn an_entity_bomb_does_not_go_off() {
     let bomb = "<!DOCTYPE log [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]>";
-    let text = format!("<?xml version=\"1.0\"?>{bomb}<log>{}</log>", trace(&(event("&b;", DAY) + &event("ok &amp; fine", DAY))));
+    let text = format!(
+        "<?xml version=\"1.0\"?>{bomb}<log>{}</log>",
+        trace(&(event("&b;", DAY) + &event("ok &amp; fine", DAY)))
+    );
     let (log, report) = read(&text);
     assert_eq!(log.len(), 1);
     assert_eq!(log.activities.text(0), "ok & fine");
@@ -41,7 +46,9 @@ fn an_entity_bomb_does_not_go_off() {
 fn a_broken_gzip_gives_what_stands_before() {
     let text = format!("<log>{}</log>", trace(&event("a", DAY)).repeat(4000));
     let mut packed = Vec::new();
-    flate2::read::GzEncoder::new(text.as_bytes(), flate2::Compression::default()).read_to_end(&mut packed).unwrap();
+    flate2::read::GzEncoder::new(text.as_bytes(), flate2::Compression::default())
+        .read_to_end(&mut packed)
+        .unwrap();
     packed.truncate(packed.len() / 2);
     let (log, report) = read_with(&packed, &Options::default());
     assert!(!log.is_empty());

@@ -6,8 +6,15 @@ use zhidian_approvals::clock::statute::{self, reckon, renewal};
 use zhidian_approvals::clock::{Calendar, Filing, Hours, Statute, register};
 use zhidian_approvals::log::time::{self, DAY, date_text};
 
-const STATUTE: Statute =
-    Statute { single: 20, single_extension: 10, joint: 45, joint_extension: 15, supplement: 5, delivery: 10, renewal: 30 };
+const STATUTE: Statute = Statute {
+    single: 20,
+    single_extension: 10,
+    joint: 45,
+    joint_extension: 15,
+    supplement: 5,
+    delivery: 10,
+    renewal: 30,
+};
 
 fn day(text: &str) -> i64 {
     time::parse(text.as_bytes(), 0).unwrap().micros.div_euclid(DAY)
@@ -25,7 +32,8 @@ fn due_days_and_intervals_are_those_of_the_reference() {
     }
     let cases = json["due_date_cases"]["cases"].as_array().unwrap();
     for case in cases {
-        let due = calendar.due(day(case["start"].as_str().unwrap()), case["n_workdays"].as_u64().unwrap() as u32);
+        let due =
+            calendar.due(day(case["start"].as_str().unwrap()), case["n_workdays"].as_u64().unwrap() as u32);
         assert_eq!(date_text(due.unwrap()), case["due"].as_str().unwrap(), "{case}");
     }
     let hours = Hours::new(&[(540, 720), (810, 1050)], 0).unwrap();
@@ -50,7 +58,8 @@ fn deadlines_of_a_log_are_kept_as_it_says() {
     let late: Vec<_> = decided.iter().filter(|(_, deadline, end)| end > deadline).collect();
     assert_eq!(decided.len() as u64, json["with_enddate"].as_u64().unwrap());
     assert_eq!(late.len() as u64, json["ended_after_deadline"].as_u64().unwrap());
-    let ids: std::collections::BTreeSet<_> = late.iter().map(|(case, ..)| case.filing.case.as_str()).collect();
+    let ids: std::collections::BTreeSet<_> =
+        late.iter().map(|(case, ..)| case.filing.case.as_str()).collect();
     assert!(json["list_late"].as_array().unwrap().iter().all(|case| ids.contains(case[0].as_str().unwrap())));
 }
 
@@ -92,7 +101,11 @@ fn worked_cases_come_out_as_a_lawyer_would_count() {
         assert_eq!(reckoning.due.map(date_text).as_deref(), Some(values["due"]), "{title}");
         assert_eq!(reckoning.used.to_string(), values["used"], "{title}");
         assert_eq!(reckoning.late, Some(values["late"] == "yes"), "{title}");
-        assert_eq!(reckoning.remarks.join("; "), values.get("remark").copied().unwrap_or_default(), "{title}");
+        assert_eq!(
+            reckoning.remarks.join("; "),
+            values.get("remark").copied().unwrap_or_default(),
+            "{title}"
+        );
         assert_eq!(reckoning.delivery_late, values.get("delivery").map(|said| *said == "late"), "{title}");
         let counted = reckoning.audit.iter().filter(|day| day.counted).count();
         assert_eq!(counted as u32, reckoning.used, "{title}: the audit is the count");
@@ -106,10 +119,7 @@ fn an_undecided_case_is_late_once_its_limit_is_past() {
     let filing = Filing { accepted: day("2021-03-01"), limit: Some(5), ..Filing::default() };
     let late = |today: &str| reckon(&filing, &STATUTE, &calendar, Some(day(today))).unwrap().late;
     assert_eq!((late("2021-03-08"), late("2021-03-09")), (None, Some(true)));
-    let stopped = Filing {
-        stops: register::stops("2021-03-02.. 检测", 0).unwrap(),
-        ..filing
-    };
+    let stopped = Filing { stops: register::stops("2021-03-02.. 检测", 0).unwrap(), ..filing };
     let open = reckon(&stopped, &STATUTE, &calendar, Some(day("2021-06-01"))).unwrap();
     assert_eq!((open.due, open.late, open.used), (None, None, 1));
 }

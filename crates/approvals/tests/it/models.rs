@@ -55,13 +55,19 @@ fn a_tree_without_noise_has_every_trace_as_a_run() {
 #[test]
 fn given_drawings_are_read() {
     let Some(folder) = oracle::folder() else { return };
-    for (drawing, file) in [("running-example.bpmn", "running-example.xes"), ("receipt.bpmn", "receipt.csv.gz")] {
-        let bpmn = Bpmn::read(std::fs::File::open(folder.join("logs").join(drawing)).unwrap(), Limits::default()).unwrap();
+    for (drawing, file) in
+        [("running-example.bpmn", "running-example.xes"), ("receipt.bpmn", "receipt.csv.gz")]
+    {
+        let bpmn =
+            Bpmn::read(std::fs::File::open(folder.join("logs").join(drawing)).unwrap(), Limits::default())
+                .unwrap();
         let (log, _) = oracle::log(file).unwrap();
         let found = aligned(&log, &bpmn.net().unwrap(), 2);
         assert!(found.proven && found.log_fitness > 0.5, "{drawing}: {}", found.log_fitness);
     }
-    let net = pnml::read(std::fs::File::open(folder.join("logs/running-example.pnml")).unwrap(), Limits::default()).unwrap();
+    let net =
+        pnml::read(std::fs::File::open(folder.join("logs/running-example.pnml")).unwrap(), Limits::default())
+            .unwrap();
     assert_eq!(aligned(&oracle::log("running-example.xes").unwrap().0, &net, 1).total_cost, 0);
 }
 

@@ -7,9 +7,19 @@ use zhidian_approvals::{read, stats};
 
 /// Figures of the reference that speak of its own program or of models.
 const OTHERS: &[&str] = &[
-    "log", "pm4py", "convention", "n_variants_pm4py", "dfg_equals_pm4py_discover_dfg",
-    "perf_dfg_mean_max_abs_diff_vs_pm4py_s", "case_duration_s_pm4py_median", "pm4py_handover_directed",
-    "pm4py_handover_connections_n", "pm4py_handover_top100_normalised", "pm4py_handover", "im_noise0", "im_noise0.2",
+    "log",
+    "pm4py",
+    "convention",
+    "n_variants_pm4py",
+    "dfg_equals_pm4py_discover_dfg",
+    "perf_dfg_mean_max_abs_diff_vs_pm4py_s",
+    "case_duration_s_pm4py_median",
+    "pm4py_handover_directed",
+    "pm4py_handover_connections_n",
+    "pm4py_handover_top100_normalised",
+    "pm4py_handover",
+    "im_noise0",
+    "im_noise0.2",
     "load_avg_at_end",
 ];
 

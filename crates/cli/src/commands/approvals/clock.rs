@@ -73,9 +73,11 @@ pub(super) fn run(command: &Clock, talk: &Talk) -> Result<Exit, Failure> {
     let statute = statute(command.parameters.as_deref())?;
     let calendar = working_days(command.calendar.as_deref())?;
     let today = match &command.today {
-        Some(text) => Some(parse(text.as_bytes(), 0).map(|stamp| stamp.micros.div_euclid(DAY)).ok_or_else(|| {
-            Failure::usage(format!("--today 不是日期：{text}"), format!("--today is no date: {text}"))
-        })?),
+        Some(text) => {
+            Some(parse(text.as_bytes(), 0).map(|stamp| stamp.micros.div_euclid(DAY)).ok_or_else(|| {
+                Failure::usage(format!("--today 不是日期：{text}"), format!("--today is no date: {text}"))
+            })?)
+        }
         None => None,
     };
     let (cases, sha256, mut problems) = cases(command, zone)?;
@@ -91,12 +93,7 @@ pub(super) fn run(command: &Clock, talk: &Talk) -> Result<Exit, Failure> {
         result.late += u64::from(case.late == Some(true));
         result.cases.push(case);
     }
-    let options = Options {
-        zone_minutes: zone,
-        limit: command.limit,
-        statute,
-        today: command.today.clone(),
-    };
+    let options = Options { zone_minutes: zone, limit: command.limit, statute, today: command.today.clone() };
     let answer = Answer { sha256, options, seed: 0, result, problems };
     command.source.print("clock", answer, |result| lines(result, talk), talk)
 }
@@ -114,7 +111,10 @@ fn cases(command: &Clock, zone: i32) -> Result<(Vec<Stated>, String, Vec<Problem
     options.attributes = true;
     let opened = command.source.open(&options, |path, _| {
         let path = path.display();
-        Err(Failure::usage(format!("{path} 是流程模型，不是办件记录"), format!("{path} is a model, not a log")))
+        Err(Failure::usage(
+            format!("{path} 是流程模型，不是办件记录"),
+            format!("{path} is a model, not a log"),
+        ))
     })?;
     Ok((register::of_log(&opened.log, zone), opened.sha256, opened.problems))
 }
@@ -160,7 +160,10 @@ pub(super) fn working_days(path: Option<&Path>) -> Result<Calendar, Failure> {
     let more = calendar::exceptions(&text).and_then(|more| Calendar::read(calendar::PUBLISHED, &more));
     more.map_err(|error| {
         let path = path.display();
-        Failure::data(format!("无法读取工作日安排 {path} 第{}行：{}", error.line, error.found), format!("{path}: {error}"))
+        Failure::data(
+            format!("无法读取工作日安排 {path} 第{}行：{}", error.line, error.found),
+            format!("{path}: {error}"),
+        )
     })
 }
 
@@ -201,7 +204,10 @@ fn not_published(case: &str, unpublished: Unpublished) -> Problem {
         expected: String::new(),
         remedy: Text::new(
             format!("{}年放假安排尚未公布，该件不计算；公布后用 --calendar 补充", unpublished.0),
-            format!("the holidays of {} are not yet published; add them with --calendar once they are", unpublished.0),
+            format!(
+                "the holidays of {} are not yet published; add them with --calendar once they are",
+                unpublished.0
+            ),
         ),
     }
 }

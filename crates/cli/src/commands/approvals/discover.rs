@@ -45,8 +45,11 @@ pub(super) fn discover(command: &Discover, talk: &Talk) -> Result<Exit, Failure>
     }
     let opened = command.source.open(&command.source.options(0), |path, _| Err(no_model(path)))?;
     let tree = inductive(&opened.log, command.noise);
-    let result =
-        Discovered { tree: tree.to_string(), pnml: pnml::write(&tree.net()), bpmn: Bpmn::of_tree(&tree).write() };
+    let result = Discovered {
+        tree: tree.to_string(),
+        pnml: pnml::write(&tree.net()),
+        bpmn: Bpmn::of_tree(&tree).write(),
+    };
     for (path, text) in [(&command.bpmn, &result.bpmn), (&command.pnml, &result.pnml)] {
         if let Some(path) = path {
             std::fs::write(path, text).map_err(|error| Failure::write(path, &error))?;
@@ -126,7 +129,8 @@ pub(super) fn conform(command: &Conform, talk: &Talk) -> Result<Exit, Failure> {
         )
     })?;
     let costs = Costs { log: command.log_cost, model: command.model_cost, ..Costs::default() };
-    let threads = command.threads.or_else(|| std::thread::available_parallelism().ok().map(Into::into)).unwrap_or(1);
+    let threads =
+        command.threads.or_else(|| std::thread::available_parallelism().ok().map(Into::into)).unwrap_or(1);
     let found = conform::conform(&opened.log, &net, &costs, threads, &|| false).map_err(|error| {
         Failure::data(format!("模型无法走到终点，请修改模型（{error}）"), error.to_string())
     })?;
@@ -186,7 +190,10 @@ fn read_model(path: &Path, bytes: &[u8]) -> Result<Net, Failure> {
 }
 
 fn lines(result: &Conformed, talk: &Talk) -> String {
-    let head = talk.pick("符合度 平均符合度 完全符合 总代价", "log fitness, average fitness, perfectly fitting, total cost");
+    let head = talk.pick(
+        "符合度 平均符合度 完全符合 总代价",
+        "log fitness, average fitness, perfectly fitting, total cost",
+    );
     let figures = format!(
         "{:.6} {:.6} {:.6} {}",
         result.log_fitness, result.average_fitness, result.perfectly_fitting, result.total_cost
@@ -205,5 +212,8 @@ fn lines(result: &Conformed, talk: &Talk) -> String {
             vec![kind.to_owned(), departure.activity.clone(), departure.cases.to_string()]
         })
         .collect();
-    format!("{head}\n{figures}\n\n{}", table(&["", talk.pick("环节", "step"), talk.pick("办件", "cases")], &rows))
+    format!(
+        "{head}\n{figures}\n\n{}",
+        table(&["", talk.pick("环节", "step"), talk.pick("办件", "cases")], &rows)
+    )
 }

@@ -10,7 +10,9 @@ use std::path::PathBuf;
 use zhidian_approvals::clock::{Calendar, Hours};
 use zhidian_approvals::log::EventLog;
 use zhidian_approvals::simulate::validate::{Plan, holdout};
-use zhidian_approvals::simulate::{Change, Holdout, Outlook, Promise, fit, outlook, promise, redesign as change};
+use zhidian_approvals::simulate::{
+    Change, Holdout, Outlook, Promise, fit, outlook, promise, redesign as change,
+};
 use zhidian_model::{Problem, Severity, Text};
 
 /// How a log is played again.
@@ -144,7 +146,10 @@ fn play(command: &Simulate, verb: &str, changes: &[Change], talk: &Talk) -> Resu
     let zone = command.source.zone_or(8 * 60);
     let opened = command.source.open(&command.source.options(8 * 60), |path, _| {
         let path = path.display();
-        Err(Failure::usage(format!("{path} 是流程模型，不是办件记录"), format!("{path} is a model, not a log")))
+        Err(Failure::usage(
+            format!("{path} 是流程模型，不是办件记录"),
+            format!("{path} is a model, not a log"),
+        ))
     })?;
     let calendar = super::clock::working_days(command.calendar.as_deref())?;
     let hours = hours(&command.hours, zone)?;
@@ -158,7 +163,8 @@ fn play(command: &Simulate, verb: &str, changes: &[Change], talk: &Talk) -> Resu
         limit: command.limit,
         cancelled: &|| false,
     };
-    let (result, mut problems) = simulated(&opened.log, &hours, &calendar, &plan, changes, command.confidence)?;
+    let (result, mut problems) =
+        simulated(&opened.log, &hours, &calendar, &plan, changes, command.confidence)?;
     problems.splice(0..0, opened.problems);
     let options = Options {
         limit: command.limit,
@@ -189,9 +195,8 @@ fn simulated(
         false => {
             let mut model = fitted.model.clone();
             for one in changes {
-                change::apply(&mut model, one).map_err(|error| {
-                    Failure::usage(format!("无法应用改造：{error}"), error.to_string())
-                })?;
+                change::apply(&mut model, one)
+                    .map_err(|error| Failure::usage(format!("无法应用改造：{error}"), error.to_string()))?;
             }
             outlook(&model, plan)
         }
@@ -265,7 +270,10 @@ fn hours(text: &str, zone: i32) -> Result<Hours, Failure> {
 
 fn lines(result: &Simulated, talk: &Talk) -> String {
     let mut rows = Vec::new();
-    let both = [(talk.pick("现状", "as it is"), &result.baseline), (talk.pick("改造后", "redesigned"), &result.redesign)];
+    let both = [
+        (talk.pick("现状", "as it is"), &result.baseline),
+        (talk.pick("改造后", "redesigned"), &result.redesign),
+    ];
     for (name, outlook) in both {
         if let Some(outlook) = outlook {
             rows.push(vec![

@@ -148,7 +148,10 @@ impl Source {
             let shown = path.display().to_string();
             if is_model(path)? {
                 let mut bytes = Vec::new();
-                sum.open(path)?.take(1 << 26).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
+                sum.open(path)?
+                    .take(1 << 26)
+                    .read_to_end(&mut bytes)
+                    .map_err(|error| unreadable(path, &error))?;
                 model(path, bytes)?;
                 continue;
             }
@@ -184,7 +187,11 @@ impl Source {
             let why = problems.first().map(|problem| format!("{}: {}", problem.code, problem.remedy.en));
             let files: Vec<String> = self.files.iter().map(|path| path.display().to_string()).collect();
             return Err(Failure::data(
-                format!("{} 中没有可用的事件；{}", files.join("、"), problems.first().map_or("", |problem| &problem.remedy.zh)),
+                format!(
+                    "{} 中没有可用的事件；{}",
+                    files.join("、"),
+                    problems.first().map_or("", |problem| &problem.remedy.zh)
+                ),
                 format!("failed to find an event in {}; {}", files.join(", "), why.unwrap_or_default()),
             ));
         }

@@ -91,7 +91,10 @@ fn streamed(
     let sum = Sum::default();
     let opened = read::open(sum.open(path)?).map_err(|error| super::source::unreadable(path, &error))?;
     if opened.format != read::Format::Xes {
-        return Err(Failure::usage("--stream 只读 XES", "--stream reads XES alone; leave it out for other formats"));
+        return Err(Failure::usage(
+            "--stream 只读 XES",
+            "--stream reads XES alone; leave it out for other formats",
+        ));
     }
     let mut counting = Streamed::only(command.source.transition());
     let report = read::xes::read(opened.source, options, &mut counting);
@@ -116,7 +119,9 @@ fn lines(stats: &stats::Stats, talk: &Talk) -> String {
     let rows: Vec<Vec<String>> = edges
         .iter()
         .take(20)
-        .map(|edge| vec![edge.a.clone(), edge.b.clone(), edge.freq.to_string(), span(edge.median_s), span(edge.p90_s)])
+        .map(|edge| {
+            vec![edge.a.clone(), edge.b.clone(), edge.freq.to_string(), span(edge.median_s), span(edge.p90_s)]
+        })
         .collect();
     out + &table(&["from", "to", "n", "median", "p90"], &rows)
 }
