@@ -6,7 +6,7 @@
 //! waiting before the tasks of any other pool is for something else than staff and is drawn as it was. Where the log tells
 //! only completions, waiting and work cannot be told apart: all of it is drawn as it was, and staff plays no part.
 
-use super::run::{Arrivals, Distribution, Model, Pool, Stage, Task, Way};
+use super::run::{Arrivals, Distribution, MONDAY, Model, Pool, Stage, Task, WEEK, Way};
 use crate::clock::{Calendar, Hours};
 use crate::flow::{self, Task as Done};
 use crate::log::time::DAY;
@@ -25,10 +25,6 @@ pub struct Fitted {
     /// Share of its hours each pool was busy.
     pub busy: Vec<f64>,
 }
-
-const WEEK: i64 = 7 * DAY;
-/// 1970-01-05, a Monday: weeks are counted from it.
-const MONDAY: i64 = 4 * DAY;
 
 /// Fits a model to the cases that begin in `from..to` (UTC); with hours, work is counted in them.
 pub fn fit(log: &EventLog, hours: Option<&Hours>, calendar: &Calendar, from: i64, to: i64) -> Fitted {

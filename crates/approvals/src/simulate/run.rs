@@ -105,7 +105,10 @@ pub struct Dealt {
     pub queued: i64,
 }
 
-const WEEK: i64 = 7 * crate::log::time::DAY;
+/// A week.
+pub(super) const WEEK: i64 = 7 * crate::log::time::DAY;
+/// 1970-01-05, a Monday: weeks are counted from it.
+pub(super) const MONDAY: i64 = 4 * crate::log::time::DAY;
 
 #[derive(Clone, Copy)]
 struct Under {
@@ -146,7 +149,12 @@ pub fn run(model: &Model, cases: usize, from: i64, random: &mut Random) -> (Vec<
         ends.push(sum + way.weight);
         sum + way.weight
     });
-    let mut source = Source { arrivals: &model.arrivals, at: from, week: Vec::new(), next: 0 };
+    // Weeks of the past begin on Mondays, and so do the weeks they are played in.
+    let at = match model.arrivals {
+        Arrivals::Weeks(_) => from - (from - MONDAY).rem_euclid(WEEK),
+        Arrivals::Between(_) => from,
+    };
+    let mut source = Source { arrivals: &model.arrivals, at, week: Vec::new(), next: 0 };
     let mut left = cases;
     let mut upcoming = (left > 0).then(|| source.next(random)).flatten();
     loop {

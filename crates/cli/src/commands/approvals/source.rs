@@ -190,7 +190,7 @@ impl Source {
                 format!(
                     "{} 中没有可用的事件；{}",
                     files.join("、"),
-                    problems.first().map_or("", |problem| &problem.remedy.zh)
+                    problems.first().map_or("", |problem| problem.remedy.zh.as_str())
                 ),
                 format!("failed to find an event in {}; {}", files.join(", "), why.unwrap_or_default()),
             ));

@@ -35,7 +35,7 @@ struct Options {
 }
 
 #[derive(Serialize)]
-struct Result_ {
+struct Counted {
     #[serde(flatten)]
     stats: stats::Stats,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -68,7 +68,7 @@ pub(super) fn run(command: &Stats, talk: &Talk) -> Result<Exit, Failure> {
                 batches: flow::batches(&opened.log),
             });
             let stats = stats::of(&opened.log, command.top, None);
-            (Result_ { stats, flow }, opened.sha256, opened.problems)
+            (Counted { stats, flow }, opened.sha256, opened.problems)
         }
     };
     let chosen = Options {
@@ -84,7 +84,7 @@ pub(super) fn run(command: &Stats, talk: &Talk) -> Result<Exit, Failure> {
 fn streamed(
     command: &Stats,
     options: &read::Options,
-) -> Result<(Result_, String, Vec<zhidian_model::Problem>), Failure> {
+) -> Result<(Counted, String, Vec<zhidian_model::Problem>), Failure> {
     let [path] = &command.source.files[..] else {
         return Err(Failure::usage("--stream 只读一个文件", "--stream reads one file"));
     };
@@ -98,14 +98,14 @@ fn streamed(
     }
     let mut counting = Streamed::only(command.source.transition());
     let report = read::xes::read(opened.source, options, &mut counting);
-    let result = Result_ { stats: counting.finish(command.top), flow: None };
+    let result = Counted { stats: counting.finish(command.top), flow: None };
     Ok((result, sum.hex(), report.problems(&path.display().to_string(), None)))
 }
 
 fn lines(stats: &stats::Stats, talk: &Talk) -> String {
     let mut out = String::new();
     let spread = &stats.case_duration_s;
-    out += talk.pick("办件 环节事件 环节 路径\n", "cases, events, activities, variants\n");
+    out += talk.pick("办件、事件、环节、路径\n", "cases, events, activities, variants\n");
     out += &format!("{} {} {} {}\n", stats.n_cases, stats.n_events, stats.n_activities, stats.n_variants);
     out += &format!(
         "{} {} · {} · {}\n\n",
