@@ -50,6 +50,8 @@ pub(crate) enum Command {
     Schema(Schema),
     /// 位次、多年最好、合成指数 Places, best since, composite indices, on a plain file
     Indicators(crate::commands::indicators::Indicators),
+    /// 办件记录：统计、流程、时限、模拟 Logs of cases: counts, procedure, clock, simulation
+    Approvals(crate::commands::approvals::Approvals),
 }
 
 #[derive(Debug, Args)]

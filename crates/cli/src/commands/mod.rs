@@ -1,5 +1,6 @@
 //! One module a command.
 
+pub(crate) mod approvals;
 pub(crate) mod assess;
 pub(crate) mod check;
 pub(crate) mod compare;

@@ -1,6 +1,7 @@
 //! The product as a user meets it: its commands, what they print where, and how they end.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on shall say where")]
 
+mod approvals;
 mod indicators;
 mod serve;
 
