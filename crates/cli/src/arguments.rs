@@ -50,6 +50,8 @@ pub(crate) enum Command {
     Schema(Schema),
     /// 位次、多年最好、合成指数 Places, best since, composite indices, on a plain file
     Indicators(crate::commands::indicators::Indicators),
+    /// 船闸：模拟、通过能力、扩能时机、排闸、校准 Locks: waits, capacity, need, today's schedule, records
+    Locks(crate::commands::locks::Locks),
 }
 
 #[derive(Debug, Args)]

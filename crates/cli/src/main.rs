@@ -47,5 +47,6 @@ fn run(arguments: &Arguments, talk: &Talk) -> Result<Exit, Failure> {
         Command::Serve(command) => commands::serve::run(command, talk),
         Command::Schema(command) => commands::schema::run(command),
         Command::Indicators(command) => commands::indicators::run(command, talk),
+        Command::Locks(command) => commands::locks::run(command, talk),
     }
 }

@@ -13,6 +13,7 @@ impl Registry {
     pub fn standard() -> Self {
         let mut registry = Self::empty();
         registry.add::<zhidian_indicators::Indicators>();
+        registry.add::<zhidian_locks::Locks>();
         registry
     }
 
