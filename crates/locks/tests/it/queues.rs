@@ -38,8 +38,9 @@ fn cases(loads: &[f64]) -> Vec<(String, Bare, f64)> {
     cases
 }
 
-/// Over five seeds each: no z-score of 4 or more, and nearly all inside their 99 % intervals.
-fn compare(cases: &[(String, Bare, f64)], vessels: u64) {
+/// Over five seeds each: no z-score of 4 or more, and at least this share inside their 99 % intervals. Cases share their
+/// arrivals, so that short runs miss together.
+fn compare(cases: &[(String, Bare, f64)], vessels: u64, share: f64) {
     let (mut inside, mut all) = (0, 0);
     for (name, bare, wait) in cases {
         for seed in 0..5 {
@@ -51,12 +52,12 @@ fn compare(cases: &[(String, Bare, f64)], vessels: u64) {
         }
     }
     println!("{inside} of {all} inside their 99 % intervals");
-    assert!(f64::from(inside) >= 0.97 * f64::from(all), "{inside} of {all} inside");
+    assert!(f64::from(inside) >= share * f64::from(all), "{inside} of {all} inside");
 }
 
 #[test]
 fn simulated_waits_agree_with_closed_forms() {
-    compare(&cases(&[0.3, 0.7]), 100_000);
+    compare(&cases(&[0.3, 0.7]), 100_000, 0.9);
 }
 
 #[test]
@@ -65,7 +66,7 @@ fn simulated_waits_agree_with_closed_forms_over_ten_million_ships() {
     if oracle("oracle_numbers.json").is_none() {
         return;
     }
-    compare(&cases(&[0.1, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95]), 10_000_000);
+    compare(&cases(&[0.1, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95]), 10_000_000, 0.97);
 }
 
 #[test]
