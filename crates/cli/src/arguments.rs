@@ -52,6 +52,8 @@ pub(crate) enum Command {
     Indicators(crate::commands::indicators::Indicators),
     /// 办件记录：统计、流程、时限、模拟 Logs of cases: counts, procedure, clock, simulation
     Approvals(crate::commands::approvals::Approvals),
+    /// 船闸：模拟、通过能力、扩能时机、排闸、校准 Locks: waits, capacity, need, today's schedule, records
+    Locks(crate::commands::locks::Locks),
 }
 
 #[derive(Debug, Args)]

@@ -48,5 +48,6 @@ fn run(arguments: &Arguments, talk: &Talk) -> Result<Exit, Failure> {
         Command::Schema(command) => commands::schema::run(command),
         Command::Indicators(command) => commands::indicators::run(command, talk),
         Command::Approvals(command) => commands::approvals::run(command, talk),
+        Command::Locks(command) => commands::locks::run(command, talk),
     }
 }

@@ -14,6 +14,7 @@ impl Registry {
         let mut registry = Self::empty();
         registry.add::<zhidian_indicators::Indicators>();
         registry.add::<zhidian_approvals::Approvals>();
+        registry.add::<zhidian_locks::Locks>();
         registry
     }
 

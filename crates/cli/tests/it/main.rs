@@ -3,6 +3,7 @@
 
 mod approvals;
 mod indicators;
+mod locks;
 mod serve;
 
 use serde_json::Value;

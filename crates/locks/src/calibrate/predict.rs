@@ -76,6 +76,37 @@ fn headways(chambers: &[Vec<Lockage>]) -> [Vec<f64>; 2] {
     headways
 }
 
+/// Are ships of both sides served in order of arrival? Told by the lockages that started while the other side waited, too;
+/// otherwise the side that can start first goes.
+fn in_order(records: &[Record], chambers: &[Vec<Lockage>]) -> bool {
+    // Of the ships that start later, the earliest arrival: by direction, in order of start.
+    let later = [0, 1].map(|direction| {
+        let mut starts: Vec<(f64, f64)> = records
+            .iter()
+            .filter(|record| record.direction.index() == direction)
+            .map(|record| (record.start, record.arrival))
+            .collect();
+        starts.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut first = f64::INFINITY;
+        for one in starts.iter_mut().rev() {
+            first = first.min(one.1);
+            one.1 = first;
+        }
+        starts
+    });
+    let (mut contested, mut ordered) = (0_u32, 0_u32);
+    for one in chambers.iter().flatten() {
+        let other = &later[1 - one.direction];
+        let next = other.partition_point(|(start, _)| *start <= one.start);
+        let Some((_, arrival)) = other.get(next).filter(|(_, arrival)| *arrival <= one.start) else {
+            continue;
+        };
+        contested += 1;
+        ordered += u32::from(one.first <= *arrival);
+    }
+    2 * ordered > contested
+}
+
 /// What can be fitted, in minutes.
 pub(super) fn quantities(records: &[Record]) -> Vec<(&'static str, Vec<f64>)> {
     let gaps = |direction: usize| {
@@ -120,7 +151,6 @@ pub fn predict(records: &[Record], share: f64, replications: u32, seed: u64) -> 
         same = exchange.iter().map(|headway| 1.5 * headway).collect();
     }
     let holds = learned.iter().flatten().map(|one| one.ships).max().unwrap_or(1);
-    let chambers = learned.len().max(1);
     // Ships that were there when the days kept back began are waiting, too.
     let mut ships: Vec<&Record> = records.iter().filter(|record| record.start >= cut_at).collect();
     ships.sort_by(|a, b| a.arrival.total_cmp(&b.arrival).then(a.row.cmp(&b.row)));
@@ -133,6 +163,7 @@ pub fn predict(records: &[Record], share: f64, replications: u32, seed: u64) -> 
     if recorded.is_empty() {
         return None;
     }
+    let ordered = in_order(&seen, &learned);
     let busy: Vec<(f64, usize)> = learned
         .iter()
         .map(|list| list.last().map_or((cut_at, 0), |one| (one.start, one.direction)))
@@ -141,7 +172,7 @@ pub fn predict(records: &[Record], share: f64, replications: u32, seed: u64) -> 
     let mut total = 0.0;
     for replication in 0..replications.max(1) {
         let mut random = Random::stream(seed, u64::from(replication), 40);
-        let waits = replay(&ships, &busy, [&exchange, &same], holds, cut_at, chambers, &mut random);
+        let waits = replay(&ships, &busy, [&exchange, &same], (holds, ordered), cut_at, &mut random);
         let mut by_day: BTreeMap<i64, (f64, f64)> = BTreeMap::new();
         for (ship, wait) in ships.iter().zip(&waits) {
             let entry = by_day.entry(day(ship.arrival).max(cut as i64)).or_default();
@@ -181,9 +212,8 @@ fn replay(
     ships: &[&Record],
     busy: &[(f64, usize)],
     headways: [&Vec<f64>; 2],
-    holds: usize,
+    (holds, ordered): (usize, bool),
     from: f64,
-    chambers: usize,
     random: &mut Random,
 ) -> Vec<f64> {
     let mut draw = |same: usize| {
@@ -194,7 +224,7 @@ fn replay(
     let mut queues: [VecDeque<usize>; 2] = [VecDeque::new(), VecDeque::new()];
     let mut next = 0;
     // For each chamber: when a lockage either way may start.
-    let mut ready: Vec<[f64; 2]> = (0..chambers)
+    let mut ready: Vec<[f64; 2]> = (0..busy.len().max(1))
         .map(|at| {
             let (start, direction) = busy.get(at).copied().unwrap_or((from, 0));
             let mut ready = [0.0; 2];
@@ -219,7 +249,10 @@ fn replay(
                 for (chamber, times) in ready.iter().enumerate() {
                     let arrival = ships[*first].arrival;
                     let start = times[direction].max(arrival);
-                    if best.is_none_or(|(s, a, _, _)| (start, arrival) < (s, a)) {
+                    let goes = |s: f64, a: f64| {
+                        if ordered { (arrival, start) < (a, s) } else { (start, arrival) < (s, a) }
+                    };
+                    if best.is_none_or(|(s, a, _, _)| goes(s, a)) {
                         best = Some((start, arrival, chamber, direction));
                     }
                 }

@@ -1,6 +1,7 @@
 //! Schedules against instances with known answers and against trying everything.
 
 use crate::oracle;
+use proptest::prelude::*;
 use zhidian_locks::{
     Direction,
     schedule::{Chamber, Day, Effort, Schedule, Ship, schedule},
@@ -103,6 +104,132 @@ fn the_large_days_are_at_least_as_good_as_known_and_bounded() {
     assert_eq!(solve(&day).value, case["opt_total_wait"].as_f64().unwrap());
 }
 
+/// The least cost by trying every lockage at every minute.
+fn by_trying(day: &Day, horizon: i32) -> f64 {
+    #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+    struct State {
+        served: u32,
+        ready: Vec<i32>,
+        facing: Vec<Option<usize>>,
+    }
+    type Seen = std::collections::BTreeMap<(i32, State), f64>;
+    fn go(day: &Day, now: i32, horizon: i32, state: &State, cost: f64, best: &mut f64, seen: &mut Seen) {
+        if state.served.count_ones() as usize == day.ships.len() {
+            *best = best.min(cost);
+            return;
+        }
+        if now > horizon || cost >= *best {
+            return;
+        }
+        // The same state reached before at no more cost has tried everything that follows.
+        match seen.get_mut(&(now, state.clone())) {
+            Some(before) if *before <= cost => return,
+            Some(before) => *before = cost,
+            None => drop(seen.insert((now, state.clone()), cost)),
+        }
+        for (at, chamber) in day.chambers.iter().enumerate() {
+            if state.ready[at] > now {
+                continue;
+            }
+            for direction in 0..2 {
+                if state.facing[at].is_some_and(|facing| facing != direction) {
+                    continue;
+                }
+                let there: Vec<usize> = (0..day.ships.len())
+                    .filter(|i| {
+                        let ship = &day.ships[*i];
+                        state.served >> i & 1 == 0
+                            && ship.direction.index() == direction
+                            && ship.arrival <= f64::from(now)
+                    })
+                    .collect();
+                for set in 0_u32..1 << there.len() {
+                    let aboard: Vec<usize> = there
+                        .iter()
+                        .enumerate()
+                        .filter(|(k, _)| set >> k & 1 == 1)
+                        .map(|(_, i)| *i)
+                        .collect();
+                    let alone = aboard.iter().any(|i| day.ships[*i].alone);
+                    if chamber.ships.is_some_and(|most| aboard.len() > most) || (alone && aboard.len() > 1) {
+                        continue;
+                    }
+                    let mut then = state.clone();
+                    let mut more = cost;
+                    for i in &aboard {
+                        then.served |= 1 << i;
+                        more += day.ships[*i].weight * (f64::from(now) - day.ships[*i].arrival);
+                    }
+                    then.ready[at] = now + (chamber.fixed + chamber.per_ship * aboard.len() as f64) as i32;
+                    then.facing[at] = Some(1 - direction);
+                    go(day, now, horizon, &then, more, best, seen);
+                }
+            }
+        }
+        go(day, now + 1, horizon, state, cost, best, seen);
+    }
+    let mut best = f64::INFINITY;
+    let state = State {
+        served: 0,
+        ready: day.chambers.iter().map(|c| c.ready as i32).collect(),
+        facing: day.chambers.iter().map(|c| c.facing.map(Direction::index)).collect(),
+    };
+    go(day, 0, horizon, &state, 0.0, &mut best, &mut Seen::new());
+    best
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+    #[test]
+    fn nothing_is_better_than_what_is_proven_best(
+        ships in prop::collection::vec((0..8_u8, any::<bool>(), 1..4_u8, 0..8_u8), 1..4),
+        chambers in prop::collection::vec((2..6_u8, 0..3_u8, 1..4_usize, 0..4_u8, 0..3_u8), 1..3),
+    ) {
+        let ships = ships.iter().enumerate().map(|(at, (arrival, up, weight, alone))| Ship {
+            weight: f64::from(*weight),
+            alone: *alone == 0,
+            ..ship(at, f64::from(*arrival), if *up { Direction::Up } else { Direction::Down }, 0.0, 0.0)
+        });
+        let chambers = chambers.iter().enumerate().map(|(at, (fixed, per, most, ready, facing))| Chamber {
+            id: at.to_string(),
+            ready: f64::from(*ready),
+            facing: [None, Some(Direction::Up), Some(Direction::Down)][usize::from(*facing)],
+            ..chamber(Some(*most), f64::from(*fixed), f64::from(*per))
+        });
+        let day = Day { ships: ships.collect(), chambers: chambers.collect() };
+        let found = solve(&day);
+        prop_assert!(found.proven, "not proven: {found:?}");
+        let least = by_trying(&day, 44);
+        prop_assert_eq!(found.value, least);
+    }
+
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+    #[test]
+    fn every_schedule_keeps_the_rules(
+        ships in prop::collection::vec((0.0..600.0_f64, any::<bool>(), 20.0..110.0_f64, 8.0..17.0_f64, 0..10_u8), 1..7),
+        fixed in 20.0..50.0_f64,
+        lines in 1..3_usize,
+    ) {
+        let ships = ships.iter().enumerate().map(|(at, (arrival, up, length, beam, alone))| Ship {
+            alone: *alone == 0,
+            ..ship(at, *arrival, if *up { Direction::Up } else { Direction::Down }, *length, *beam)
+        });
+        let chambers = (0..lines).map(|at| Chamber {
+            id: at.to_string(),
+            length: 230.0,
+            width: 34.0,
+            ..chamber(None, fixed, 6.0)
+        });
+        let day = Day { ships: ships.collect(), chambers: chambers.collect() };
+        let found = schedule(&day, &Effort { work: 2_000, stop: &|| false }).unwrap();
+        prop_assert!((day.value(&found.lockages).unwrap() - found.value).abs() < 1e-6);
+        prop_assert!(found.lower_bound <= found.value + 1e-9);
+    }
+}
+
 #[test]
 fn bad_records_are_named() {
     let one = |ship: Ship| Day {
@@ -124,4 +251,25 @@ fn bad_records_are_named() {
     says(&none, "chambers");
     let many = Day { ships: vec![fine; 100_000], chambers: vec![chamber(Some(1), 40.0, 0.0)] };
     says(&many, "100000 ships");
+}
+
+#[test]
+fn plans_that_do_not_know_the_future_keep_the_rules_and_cost_no_less_than_hindsight() {
+    let mut random = zhidian_locks::random::Random::stream(4, 0, 0);
+    for _ in 0..3 {
+        let ships = (0..12).map(|at| {
+            let direction = Direction::of(usize::from(random.uniform() < 0.5));
+            ship(at, (random.uniform() * 300.0).floor(), direction, 0.0, 0.0)
+        });
+        let day = Day { ships: ships.collect(), chambers: vec![chamber(Some(3), 20.0, 4.0)] };
+        let best = solve(&day).value;
+        let effort = Effort { work: 20_000, stop: &|| false };
+        let outcomes = zhidian_locks::schedule::compare(&day, 60.0, &effort, best).unwrap();
+        for outcome in outcomes {
+            assert!(outcome.value >= best - 1e-6, "{outcome:?} against {best}");
+        }
+        // With the whole day announced before it begins, the first plan is the best one.
+        let all = zhidian_locks::schedule::rolling(&day, 1_000.0, &effort).unwrap();
+        assert!(day.value(&all).unwrap() <= best + 1e-6);
+    }
 }

@@ -7,7 +7,10 @@
 )]
 
 mod closed_forms;
+mod full;
 mod instances;
+mod queues;
+mod records;
 
 use std::path::PathBuf;
 

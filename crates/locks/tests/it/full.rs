@@ -1,0 +1,193 @@
+//! The full model where its answer is known, and where it must refuse.
+
+use zhidian_locks::{
+    lock::{Chamber, Closure, Complex, Policy, When},
+    simulate::{Plan, Source, replicate},
+    theory,
+    traffic::{Class, Traffic},
+};
+
+fn chamber() -> Chamber {
+    Chamber {
+        id: "1".into(),
+        length_m: 280.0,
+        width_m: 34.0,
+        sill_m: 5.8,
+        head_m: 25.0,
+        fill_min: Some(12.0),
+        valves: None,
+        gate_min: 3.0,
+        entry_exchange_min: 8.0,
+        entry_turnback_min: 5.0,
+        entry_interval_min: 4.0,
+        exit_min: 5.0,
+        exit_interval_min: 3.0,
+        under_keel_m: 0.5,
+        gap_length_m: 5.0,
+        gap_width_m: 0.6,
+        steps: 1,
+        variation: 0.0,
+        most_ships: None,
+    }
+}
+
+fn complex(chamber: Chamber, policy: Policy) -> Complex {
+    Complex { id: "lock".into(), chambers: vec![chamber], policy, closures: vec![], reach_min: 0.0 }
+}
+
+fn class(id: &str, length_m: f64, beam_m: f64, share: f64) -> Class {
+    Class {
+        id: id.into(),
+        length_m,
+        beam_m,
+        draught_m: 3.0,
+        draught_empty_m: 1.0,
+        deadweight_t: 1000.0,
+        share,
+        load_up: 0.3,
+        load_down: 0.9,
+        dangerous: false,
+        priority: false,
+    }
+}
+
+fn fleet() -> Vec<Class> {
+    vec![class("small", 45.0, 9.0, 0.4), class("large", 88.0, 16.0, 0.6)]
+}
+
+fn traffic(up: f64, down: f64) -> Traffic {
+    Traffic {
+        up_per_day: up,
+        down_per_day: down,
+        growth: 0.0,
+        hours: vec![],
+        weekdays: vec![],
+        months: vec![],
+        batch: 1.0,
+        appointment_min: 0.0,
+    }
+}
+
+fn plan(days: f64, replications: u64, threads: usize) -> Plan {
+    Plan { days, warm_up: 5.0, replications, seed: 3, threads }
+}
+
+/// Single ships, nothing to turn for: the full model is an M/D/1 queue.
+#[test]
+fn a_lock_without_sides_is_a_queue() {
+    let one = Chamber {
+        fill_min: Some(0.0),
+        gate_min: 0.0,
+        entry_exchange_min: 12.0,
+        entry_turnback_min: 12.0,
+        exit_min: 8.0,
+        most_ships: Some(1),
+        ..chamber()
+    };
+    let lock = [complex(one, Policy::FirstCome)];
+    let traffic = traffic(25.2, 25.2);
+    let source = Source::Process(&traffic);
+    let found = replicate(&lock, &fleet(), &source, 0, &plan(400.0, 20, 2), &|| false).unwrap().unwrap();
+    let expected = theory::wait_one_server(50.4 / 1440.0, 20.0, 0.0).unwrap();
+    let z = (found.wait.mean - expected) / found.wait.error;
+    assert!(z.abs() < 4.0, "{} against {expected}, z = {z}", found.wait.mean);
+}
+
+/// Saturated, one ship a lockage, in order of arrival: half the lockages need an empty run first.
+#[test]
+fn turning_back_costs_a_third_of_the_lockages() {
+    let one = Chamber {
+        fill_min: Some(30.0),
+        gate_min: 0.0,
+        entry_exchange_min: 0.0,
+        entry_turnback_min: 0.0,
+        exit_min: 0.0,
+        most_ships: Some(1),
+        ..chamber()
+    };
+    let lock = [complex(one, Policy::FirstCome)];
+    let traffic = traffic(80.0, 80.0);
+    let source = Source::Process(&traffic);
+    let found = replicate(&lock, &fleet(), &source, 0, &plan(400.0, 1, 1), &|| false).unwrap().unwrap();
+    let expected = theory::single_ship_throughput(0.5) / 30.0 * found.all.minutes();
+    let share = found.all.vessels as f64 / expected;
+    assert!((share - 1.0).abs() < 0.02, "{share}");
+}
+
+#[test]
+fn threads_change_nothing_and_alternatives_meet_the_same_ships() {
+    let traffic = traffic(20.0, 20.0);
+    let source = Source::Process(&traffic);
+    let run = |policy, threads| {
+        let mut lock = complex(chamber(), policy);
+        lock.closures.push(Closure {
+            reason: "fog".into(),
+            when: When::Random { per_year: vec![30.0], hours: 3.0 },
+            chambers: vec![],
+        });
+        replicate(&[lock], &fleet(), &source, 0, &plan(60.0, 5, threads), &|| false).unwrap().unwrap()
+    };
+    let (one, two) = (run(Policy::SkipFit, 1), run(Policy::SkipFit, 2));
+    assert_eq!(one.each, two.each);
+    assert_eq!(one.all.waits, two.all.waits);
+    for policy in [
+        Policy::FirstCome,
+        Policy::Alternate,
+        Policy::Runs { up: 2, down: 2 },
+        Policy::MinimumFill { fill: 0.6, longest_min: 120.0 },
+    ] {
+        let other = run(policy, 2);
+        // Ships still waiting at the end are all that may differ.
+        let off = other.all.vessels.abs_diff(one.all.vessels);
+        assert!(off < 200, "{policy:?}: {off} ships differ");
+        assert!(other.wait.mean > 0.0);
+    }
+}
+
+#[test]
+fn two_lines_wait_less_and_a_second_lock_adds_its_own_wait() {
+    let traffic = traffic(30.0, 30.0);
+    let source = Source::Process(&traffic);
+    let run = |locks: &[Complex], at| {
+        replicate(locks, &fleet(), &source, at, &plan(100.0, 2, 2), &|| false).unwrap().unwrap()
+    };
+    let single = complex(chamber(), Policy::SkipFit);
+    let mut double = single.clone();
+    double.chambers.push(Chamber { id: "2".into(), ..chamber() });
+    let one = run(std::slice::from_ref(&single), 0);
+    assert!(run(std::slice::from_ref(&double), 0).wait.mean < one.wait.mean);
+    let chain = [Complex { reach_min: 90.0, ..single.clone() }, single];
+    let upper = run(&chain, 1);
+    let passed = upper.all.vessels as f64 / one.all.vessels as f64;
+    assert!((passed - 1.0).abs() < 0.05 && upper.wait.mean > 0.0, "{passed}");
+}
+
+#[test]
+fn bad_records_are_named() {
+    let traffic = traffic(20.0, 20.0);
+    let says = |lock: Complex, classes: Vec<Class>, traffic: &Traffic, what: &str| {
+        let source = Source::Process(traffic);
+        let error =
+            replicate(&[lock], &classes, &source, 0, &plan(10.0, 1, 1), &|| false).unwrap_err().to_string();
+        assert!(error.contains(what), "{error}");
+    };
+    let fine = || complex(chamber(), Policy::SkipFit);
+    says(fine(), vec![class("giant", 300.0, 16.0, 1.0)], &traffic, "class giant (record 1)");
+    says(complex(Chamber { length_m: 0.0, ..chamber() }, Policy::SkipFit), fleet(), &traffic, "chamber 1");
+    says(complex(Chamber { most_ships: Some(0), ..chamber() }, Policy::SkipFit), fleet(), &traffic, "zero");
+    says(complex(Chamber { gate_min: -1.0, ..chamber() }, Policy::SkipFit), fleet(), &traffic, "gate_min");
+    let planned = |day, days| Closure {
+        reason: "works".into(),
+        when: When::Planned { day, days, every_years: 0.0 },
+        chambers: vec![],
+    };
+    let mut twice = fine();
+    twice.closures = vec![planned(10.0, 20.0), planned(25.0, 3.0)];
+    says(twice, fleet(), &traffic, "overlaps closure 1");
+    let crowd = Traffic { up_per_day: 100_000.0, ..traffic.clone() };
+    says(fine(), fleet(), &crowd, "50,000");
+    let more = Traffic { up_per_day: 20_000.0, ..traffic };
+    let source = Source::Process(&more);
+    let error = replicate(&[fine()], &fleet(), &source, 0, &plan(400.0, 1, 1), &|| false).unwrap_err();
+    assert!(error.to_string().contains("more than it can pass"), "{error}");
+}
