@@ -51,7 +51,7 @@ pub(crate) enum Command {
     /// 位次、多年最好、合成指数 Places, best since, composite indices, on a plain file
     Indicators(crate::commands::indicators::Indicators),
     /// 办件记录：统计、流程、时限、模拟 Logs of cases: counts, procedure, clock, simulation
-    Approvals(crate::commands::approvals::Approvals),
+    Approvals(Box<crate::commands::approvals::Approvals>),
     /// 船闸：模拟、通过能力、扩能时机、排闸、校准 Locks: waits, capacity, need, today's schedule, records
     Locks(crate::commands::locks::Locks),
 }

@@ -107,8 +107,7 @@ impl Bound {
             self.values[row] = inverse.iter().zip(right).map(|(a, b)| a * b).sum();
         }
         let limit = self.pivots + 50 + 4 * self.rows;
-        loop {
-            let Some((row, low)) = self.leaving() else { break };
+        while let Some((row, low)) = self.leaving() {
             if self.pivots >= limit {
                 let value = self.objective();
                 self.reset();

@@ -141,7 +141,9 @@ impl<'a> Database<'a> {
             0x0D => true,
             0x05 => false,
             _ => {
-                return Err(broken("a page that is no part of an ordinary table (WITHOUT ROWID is not read)"));
+                return Err(broken(
+                    "a page that is no part of an ordinary table (WITHOUT ROWID is not read)",
+                ));
             }
         };
         let pointers = head + if leaf { 8 } else { 12 };

@@ -27,7 +27,7 @@ pub(super) fn read<R: Read>(source: R, zone: i32, limits: Limits) -> Result<Ocel
                 format!("{:?}: {}", broken.fault, broken.found),
             )
         };
-        let token = xml.next().map_err(broken)?;
+        let token = xml.token().map_err(broken)?;
         let value = |key| xml.value(key).unwrap_or_default();
         match (token, xml.name()) {
             (Token::End, _) => return Ok(ocel),

@@ -59,7 +59,7 @@ impl Bpmn {
         let mut ids = BTreeMap::new();
         let mut flows = Vec::new();
         loop {
-            match xml.next()? {
+            match xml.token()? {
                 Token::Open | Token::Empty => {}
                 Token::End => break,
                 _ => continue,

@@ -27,7 +27,7 @@ pub fn read<R: Read>(source: R, limits: Limits) -> Result<Net, ModelError> {
     let mut path: Vec<Vec<u8>> = Vec::new();
     let (mut kind, mut at_final) = (Kind::Other, String::new());
     loop {
-        let token = xml.next()?;
+        let token = xml.token()?;
         let name = xml.name().to_vec();
         match token {
             Token::Open | Token::Empty => {
@@ -131,10 +131,10 @@ impl Found {
             let back = (transitions.get(source.as_str()), places.get(target.as_str()));
             match (ends, back) {
                 ((Some(place), Some(transition)), _) => {
-                    net.transitions[*transition].inputs.push((*place, *weight))
+                    net.transitions[*transition].inputs.push((*place, *weight));
                 }
                 (_, (Some(transition), Some(place))) => {
-                    net.transitions[*transition].outputs.push((*place, *weight))
+                    net.transitions[*transition].outputs.push((*place, *weight));
                 }
                 _ => {
                     let known = |end: &str| places.contains_key(end) || transitions.contains_key(end);

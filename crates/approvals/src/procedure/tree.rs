@@ -63,7 +63,7 @@ impl Tree {
             Self::Silent => net.join(None, &[from], &[to]),
             Self::Activity(name) => net.join(Some(name), &[from], &[to]),
             Self::Node(Operator::Choice, children) => {
-                children.iter().for_each(|child| child.lay(net, from, to))
+                children.iter().for_each(|child| child.lay(net, from, to));
             }
             Self::Node(Operator::Sequence, children) => {
                 let mut at = from;

@@ -89,13 +89,14 @@ pub struct Opened<R: Read> {
 }
 
 type Started<R> = Chain<Cursor<Vec<u8>>, R>;
+type Members<R> = flate2::bufread::MultiGzDecoder<BufReader<Started<R>>>;
 
 /// Plain or unpacked bytes.
 pub enum Source<R: Read> {
     /// As they are.
     Plain(Started<R>),
     /// Out of one or more members of a gzip file.
-    Gzip(Box<Chain<Cursor<Vec<u8>>, flate2::bufread::MultiGzDecoder<BufReader<Started<R>>>>>),
+    Gzip(Box<Chain<Cursor<Vec<u8>>, Members<R>>>),
 }
 
 impl<R: Read> Read for Source<R> {

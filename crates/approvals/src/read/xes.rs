@@ -124,7 +124,7 @@ enum Kept {
 impl<R: Read> Reader<'_, R> {
     fn log(&mut self, sink: &mut impl Sink) -> Result<(), Broken> {
         loop {
-            match self.xml.next()? {
+            match self.xml.token()? {
                 Token::End => return Ok(()),
                 Token::Open if self.xml.depth() == 1 => {}
                 Token::Open if self.xml.name() == b"trace" => self.trace(sink)?,
@@ -161,7 +161,7 @@ impl<R: Read> Reader<'_, R> {
 
     fn events(&mut self, sink: &mut impl Sink) -> Result<(), Broken> {
         loop {
-            match self.xml.next()? {
+            match self.xml.token()? {
                 Token::Open if self.xml.name() == b"event" => {
                     if self.report.events >= self.options.limits.events {
                         let found = self.report.events.to_string();
@@ -214,7 +214,7 @@ impl<R: Read> Reader<'_, R> {
         let (mut at, mut start, mut transition) = (NEVER, NEVER, Transition::Complete);
         let (mut fault, mut found) = (None, Vec::new());
         loop {
-            let token = self.xml.next()?;
+            let token = self.xml.token()?;
             match token {
                 Token::Empty | Token::Open => {}
                 Token::Close => break,

@@ -119,7 +119,7 @@ impl<R: Read> Xml<R> {
     ///
     /// # Errors
     /// When the XML is malformed, breaks off or goes beyond the limits.
-    pub fn next(&mut self) -> Result<Token, Broken> {
+    pub fn token(&mut self) -> Result<Token, Broken> {
         loop {
             let Some(found) = memchr(b'<', &self.buffer[self.at..self.filled]) else {
                 if self.texts && self.at < self.filled && self.more()? {
@@ -199,7 +199,7 @@ impl<R: Read> Xml<R> {
     pub fn skip(&mut self) -> Result<(), Broken> {
         let depth = self.depth;
         while self.depth >= depth {
-            if self.next()? == Token::End {
+            if self.token()? == Token::End {
                 break;
             }
         }

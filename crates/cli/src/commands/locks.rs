@@ -143,6 +143,7 @@ impl Common {
     }
 
     /// Prints the object, or the lines.
+    #[expect(clippy::too_many_arguments, reason = "each is one part of the object that is printed")]
     fn print<O: Serialize, R: Serialize>(
         &self,
         verb: &str,
