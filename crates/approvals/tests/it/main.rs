@@ -1,4 +1,8 @@
-#![allow(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "tests stop at the first surprise, and say what they skip"
+)]
 //! Laws, and the figures of reference programs.
 
 mod bad_input;
