@@ -1,7 +1,7 @@
 # Zhidian (支点): `make run` and `make test` do everything on a machine with Rust and Node; `make help` lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run page report test oracles bench budget sample need-cargo
+.PHONY: help run page report test oracles bench budget pictures sample need-cargo
 
 DOSSIERS := dossiers/quzhou dossiers/laibin dossiers/xinxiang
 
@@ -33,6 +33,10 @@ bench: need-cargo ## measure the commands, beside the peers that can be installe
 
 budget: need-cargo ## seconds of a clean release build and bytes of the binary
 	@cargo xtask budget
+
+pictures: page ## take the pictures of README and docs from the page as it is
+	@cargo build --release --locked --package zhidian
+	@cd web && ZHIDIAN_BIN="$$(../tools/target-dir)/release/zhidian" node tools/pictures.mjs
 
 sample: need-cargo ## put what the program prints today into both READMEs
 	@tools/need python3 "Python 3.9 or newer from your system's packages or https://www.python.org/downloads/"

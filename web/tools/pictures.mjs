@@ -10,7 +10,7 @@ const pictures = [
   { name: "evidence.en", address: "/d/quzhou-en/quzhou-en-006", options: { language: "en", theme: "dark" } },
   { name: "phone.zh", address: "/d/xinxiang-zh", options: { phone: true } },
   { name: "rows.zh", address: "/tables/observations?where.subject=330800&q=gdp" },
-  { name: "engine.en", address: "/engines/indicators?run=1", options: { language: "en" } },
+  { name: "engine.en", address: "/engines/locks?run", options: { language: "en" } },
 ];
 
 const program = await serve();
