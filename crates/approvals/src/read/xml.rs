@@ -195,7 +195,7 @@ impl<R: Read> Xml<R> {
     /// Passes over everything up to the end of the element just opened.
     ///
     /// # Errors
-    /// As [`Xml::next`].
+    /// As [`Xml::token`].
     pub fn skip(&mut self) -> Result<(), Broken> {
         let depth = self.depth;
         while self.depth >= depth {

@@ -1,6 +1,6 @@
 //! Simulation of a procedure and of changes to it: what a limit could be promised.
 //!
-//! [`fit`] takes arrivals, ways through, times and staff from a log; [`run`] plays them as discrete events with calendars; a model is
+//! [`fit()`] takes arrivals, ways through, times and staff from a log; [`run`] plays them as discrete events with calendars; a model is
 //! [`validate`]d on a period it was not fitted to before its predictions are believed; [`redesign`] changes it.
 
 pub mod fit;

@@ -33,7 +33,7 @@ pub(super) struct Index {
 pub(super) struct Sensitivity {
     #[command(flatten)]
     source: Source,
-    /// 指数的声明，含 [[uncertain]] The declaration with its [[uncertain]] factors: index.toml
+    /// 指数的声明，含不确定因素 The declaration with its uncertain factors: index.toml
     #[arg(long, value_name = "FILE")]
     recipe: PathBuf,
     /// 设计点数 Points of the design; the index is computed (factors + 2) times as often

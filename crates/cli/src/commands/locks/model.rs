@@ -53,7 +53,7 @@ pub(super) struct Simulate {
     file: File,
     #[command(flatten)]
     length: Length,
-    /// 裸闸的船数 Ships counted, for a case with [bare]
+    /// 裸闸的船数 Ships counted, for a case with `bare`
     #[arg(long, default_value_t = 1_000_000)]
     vessels: u64,
     #[command(flatten)]
@@ -218,7 +218,7 @@ fn told(lock: &zhidian_locks::lock::Complex, found: &Replicated, talk: &Talk) ->
 
 #[derive(Debug, Args)]
 pub(super) struct Capacity {
-    /// 案例 A case with [lock], [class] and [code]
+    /// 案例 A case with `lock`, `class` and `code`
     file: File,
     #[command(flatten)]
     length: Length,
@@ -261,7 +261,7 @@ pub(super) fn capacity(command: &Capacity, talk: &Talk) -> Result<Exit, Failure>
 
 #[derive(Debug, Args)]
 pub(super) struct Need {
-    /// 案例 A case with [class], [traffic], [outlook] and alternatives
+    /// 案例 A case with `class`, `traffic`, `outlook` and alternatives
     file: File,
     #[command(flatten)]
     length: Length,
