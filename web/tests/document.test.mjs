@@ -1,30 +1,19 @@
 // The document as a reader uses it: choose, go back, filter, change language and theme, share an address, by mouse, keys
 // and thumb; and nothing but the program is ever asked.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { barriers } from "./axe.mjs";
-import { elsewhere, launch, open, serve, skip } from "./serve.mjs";
+import { open, read, served, skip } from "./serve.mjs";
 
 describe("the document", { skip }, () => {
   let program, browser;
-  before(async () => {
-    program = await serve();
-    browser = await launch();
-  });
-  after(async () => {
-    await browser?.close();
-    await program?.stop();
-  });
+  served((both) => ({ program, browser } = both));
 
-  /** Opens an address, and at the end makes sure that nothing went wrong and nothing else was asked. */
-  async function reader(address, options, use) {
-    const page = await open(browser, program.url + address, options);
-    await page.locator("main h1").waitFor();
-    await use(page);
-    assert.deepEqual(page.faults, []);
-    assert.deepEqual(elsewhere(page, program.url), []);
-    await page.context().close();
-  }
+  const reader = (address, options, use) =>
+    read({ program, browser }, address, options, async (page) => {
+      await page.locator("main h1").waitFor();
+      await use(page);
+    });
   const place = (page) => page.evaluate(() => location.pathname + location.search);
   const statement = (page, number) => page.locator(`#s-quzhou-zh-${String(number).padStart(3, "0")}`);
 
@@ -239,14 +228,7 @@ describe("the document", { skip }, () => {
 
 describe("what changes under the reader", { skip }, () => {
   let program, browser;
-  before(async () => {
-    program = await serve();
-    browser = await launch();
-  });
-  after(async () => {
-    await browser?.close();
-    await program?.stop();
-  });
+  served((both) => ({ program, browser } = both));
 
   test("is read again quietly: the text stays where it is, and what is chosen stays chosen", async () => {
     let read = 0;

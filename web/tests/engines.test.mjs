@@ -1,8 +1,8 @@
 // The models: manual, form, run, cancel; scenarios.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { barriers } from "./axe.mjs";
-import { launch, open, serve, skip } from "./serve.mjs";
+import { open, served, skip } from "./serve.mjs";
 
 /** An engine that is not there, with options of many kinds, answered by the test itself. */
 const trial = {
@@ -58,14 +58,7 @@ function trials({ lasts = 1 } = {}) {
 
 describe("engines", { skip }, () => {
   let program, browser, page;
-  before(async () => {
-    program = await serve();
-    browser = await launch();
-  });
-  after(async () => {
-    await browser?.close();
-    await program?.stop();
-  });
+  served((both) => ({ program, browser } = both));
   const at = async (path, options) => (page = await open(browser, program.url + path, options));
   const closed = () => page.context().close();
   const run = () => page.getByRole("button", { name: "运行", exact: true });

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { barriers } from "./axe.mjs";
-import { elsewhere, launch, open, serve, skip } from "./serve.mjs";
+import { read, served, skip } from "./serve.mjs";
 
 const RANK = "/d/quzhou-zh/quzhou-zh-005";
 const BEST = "/d/quzhou-zh/quzhou-zh-006";
@@ -12,23 +12,9 @@ const NEAR = "/d/quzhou-zh/quzhou-zh-008";
 
 describe("the evidence", { skip }, () => {
   let program, browser;
-  before(async () => {
-    program = await serve();
-    browser = await launch();
-  });
-  after(async () => {
-    await browser?.close();
-    await program?.stop();
-  });
+  served((both) => ({ program, browser } = both));
 
-  /** Opens an address, and at the end makes sure that nothing went wrong and nothing else was asked. */
-  async function reader(address, options, use) {
-    const page = await open(browser, program.url + address, options);
-    await use(page);
-    assert.deepEqual(page.faults, []);
-    assert.deepEqual(elsewhere(page, program.url), []);
-    await page.context().close();
-  }
+  const reader = (address, options, use) => read({ program, browser }, address, options, use);
   const json = async (address) => (await fetch(`${program.url}/api${address}`)).json();
   const panel = (page) => page.getByRole("complementary", { name: "证据" });
   const figure = (page) => page.locator("[data-figure]").first();

@@ -1,8 +1,8 @@
 // What comes from data is text, whatever it says; and a text of 5 MB neither freezes nor breaks the page.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { instead } from "./dossier.mjs";
-import { elsewhere, launch, open, serve, skip } from "./serve.mjs";
+import { elsewhere, open, served, skip } from "./serve.mjs";
 
 const SCRIPT = `<img src=x onerror="window.harmed=1"><script>window.harmed=1</script>"'\`\u202e{{harm}}`;
 
@@ -26,14 +26,7 @@ function mark(number, span, changes = {}) {
 
 describe("hostile data", { skip }, () => {
   let program, browser;
-  before(async () => {
-    program = await serve();
-    browser = await launch();
-  });
-  after(async () => {
-    await browser?.close();
-    await program?.stop();
-  });
+  served((both) => ({ program, browser } = both));
 
   test("words that look like a page are words", async () => {
     const points = [...SCRIPT];

@@ -1,8 +1,8 @@
 // A document of 10,000 statements: near the screen alone it is drawn with its marks, and it scrolls without a stumble.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { generated, instead } from "./dossier.mjs";
-import { launch, open, serve, skip } from "./serve.mjs";
+import { open, served, skip } from "./serve.mjs";
 
 const STATEMENTS = 10_000;
 
@@ -10,15 +10,10 @@ describe("a long document", { skip }, () => {
   const document = generated(STATEMENTS);
   let program, browser, page;
 
-  before(async () => {
-    program = await serve();
-    browser = await launch();
+  served(async (both) => {
+    ({ program, browser } = both);
     page = await open(browser, `${program.url}/d/long-zh`, { routes: instead(document) });
     await page.locator("#s-long-zh-00001").waitFor();
-  });
-  after(async () => {
-    await browser?.close();
-    await program?.stop();
   });
 
   const drawn = () => page.locator("a.st").count();

@@ -1,10 +1,12 @@
 // What every test of the page begins with: the program serving a copy of the shipped dossiers, and a browser that may ask
 // nothing else. `ZHIDIAN_BIN` names the program, `CHROMIUM` the browser; `ZHIDIAN_URL` a
 // program that serves already.
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
@@ -92,6 +94,32 @@ export async function open(browser, address, { phone = false, theme = "light", l
   await routes?.(page);
   await page.goto(address);
   return page;
+}
+
+/**
+ * In a `describe`: the program and a browser, from before its first test until after its last. `started` is handed both,
+ * and may make ready what the tests share; `options` are those of `serve`.
+ */
+export function served(started, options) {
+  let program, browser;
+  before(async () => {
+    program = await serve(options);
+    browser = await launch();
+    await started({ program, browser });
+  });
+  after(async () => {
+    await browser?.close();
+    await program?.stop();
+  });
+}
+
+/** Opens an address, and at the end makes sure that nothing went wrong and nothing else was asked. */
+export async function read({ program, browser }, address, options, use) {
+  const page = await open(browser, program.url + address, options);
+  await use(page);
+  assert.deepEqual(page.faults, []);
+  assert.deepEqual(elsewhere(page, program.url), []);
+  await page.context().close();
 }
 
 /** The addresses a page asked for that are not the program's. */

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { barriers } from "./axe.mjs";
-import { elsewhere, launch, open, serve, skip } from "./serve.mjs";
+import { elsewhere, open, served, skip } from "./serve.mjs";
 
 const HOSTILE = `"<img src=x onerror=""window.harmed=1"">"`;
 
@@ -21,14 +21,7 @@ function dirty(folder) {
 
 describe("tables", { skip }, () => {
   let program, browser, page;
-  before(async () => {
-    program = await serve({ change: dirty });
-    browser = await launch();
-  });
-  after(async () => {
-    await browser?.close();
-    await program?.stop();
-  });
+  served((both) => ({ program, browser } = both), { change: dirty });
   const at = async (path, options) => (page = await open(browser, program.url + path, options));
   const closed = () => page.context().close();
   const grid = () => page.getByRole("grid");
@@ -209,29 +202,22 @@ describe("tables", { skip }, () => {
 describe("a table of fifty thousand rows", { skip: skip || (process.env.ZHIDIAN_URL ? "its dossier must be changed" : false) }, () => {
   const ROWS = 50_000;
   let program, browser;
-  before(async () => {
-    program = await serve({
-      dossiers: ["quzhou"],
-      change(folder) {
-        const file = join(folder, "reference/tables/points.csv");
-        const [header, first] = readFileSync(file, "utf8").split(/\r?\n/);
-        const cells = first.split(",");
-        const at = (name) => header.split(",").indexOf(name);
-        const rows = Array.from({ length: ROWS }, (_, n) => {
-          const row = [...cells];
-          row[at("period")] = String(1900 + (n % 120));
-          row[at("edition")] = `第${n}版`;
-          row[at("value")] = String(n % 997);
-          return row.join(",");
-        });
-        writeFileSync(file, [header, ...rows].join("\n") + "\n");
-      },
-    });
-    browser = await launch();
-  });
-  after(async () => {
-    await browser?.close();
-    await program?.stop();
+  served((both) => ({ program, browser } = both), {
+    dossiers: ["quzhou"],
+    change(folder) {
+      const file = join(folder, "reference/tables/points.csv");
+      const [header, first] = readFileSync(file, "utf8").split(/\r?\n/);
+      const cells = first.split(",");
+      const at = (name) => header.split(",").indexOf(name);
+      const rows = Array.from({ length: ROWS }, (_, n) => {
+        const row = [...cells];
+        row[at("period")] = String(1900 + (n % 120));
+        row[at("edition")] = `第${n}版`;
+        row[at("value")] = String(n % 997);
+        return row.join(",");
+      });
+      writeFileSync(file, [header, ...rows].join("\n") + "\n");
+    },
   });
 
   test("draws what is in sight alone, and is scrolled to its end", async (t) => {

@@ -1,20 +1,13 @@
 // A text pasted, dropped or opened: read and answered at once.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { launch, open, serve, skip } from "./serve.mjs";
+import { describe, test } from "node:test";
+import { open, served, skip } from "./serve.mjs";
 
 const TEXT = "衢州简况\n2020年，衢州市地区生产总值增长3.5%，增幅居全省第三位。";
 
 describe("texts", { skip }, () => {
   let program, browser, page;
-  before(async () => {
-    program = await serve();
-    browser = await launch();
-  });
-  after(async () => {
-    await browser?.close();
-    await program?.stop();
-  });
+  served((both) => ({ program, browser } = both));
   const at = async (options) => {
     page = await open(browser, `${program.url}/text`, options);
     await page.getByRole("heading", { level: 1 }).waitFor();

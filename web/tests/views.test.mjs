@@ -6,12 +6,12 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import pixelmatch from "pixelmatch";
 import { PNG } from "pngjs";
 import { generated, instead } from "./dossier.mjs";
-import { launch, open, serve, skip } from "./serve.mjs";
+import { open, served, skip } from "./serve.mjs";
 
 const folder = fileURLToPath(new URL("views/", import.meta.url));
 const update = process.env.UPDATE_VIEWS === "1";
@@ -45,17 +45,12 @@ function coarse(picture) {
 
 describe("the main views", { skip }, () => {
   let program, browser, comparable;
-  before(async () => {
-    program = await serve();
-    browser = await launch();
+  served(async (both) => {
+    ({ program, browser } = both);
     mkdirSync(folder, { recursive: true });
     const kept = join(folder, "stamp.txt");
     if (update) writeFileSync(kept, stamp(browser) + "\n");
     comparable = existsSync(kept) && readFileSync(kept, "utf8").trim() === stamp(browser);
-  });
-  after(async () => {
-    await browser?.close();
-    await program?.stop();
   });
 
   for (const { name, address, options } of views) {

@@ -6,6 +6,7 @@
 //! (九五折). What only looks like a number (四川, 收拾, 一切) is left alone. The reader of statements does not build on
 //! this: it has its own, narrower view of what a report may mean by a figure.
 
+use crate::numbers::chinese_digit;
 use rust_decimal::Decimal;
 
 /// What kind of number a mention is.
@@ -112,19 +113,7 @@ fn plain(c: char) -> char {
 }
 
 fn digit(c: char) -> Option<i64> {
-    Some(match c {
-        '零' => 0,
-        '一' => 1,
-        '二' | '两' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        _ => return None,
-    })
+    chinese_digit(c).map(i64::from)
 }
 
 fn power(c: char) -> Option<u32> {

@@ -46,6 +46,15 @@ impl Failure {
         Self { exit: Exit::Data, text: Text::new(zh, en) }
     }
 
+    /// A file that could not be read.
+    pub(crate) fn read(path: &std::path::Path, error: &std::io::Error) -> Self {
+        let path = path.display();
+        Self::data(
+            format!("无法读取 {path}：{error}；请检查路径与文件"),
+            format!("failed to read {path}: {error}; check the path and the file"),
+        )
+    }
+
     /// A file that could not be written.
     pub(crate) fn write(path: &std::path::Path, error: &std::io::Error) -> Self {
         let path = path.display();

@@ -99,7 +99,7 @@ pub(crate) fn read(path: &Path, most: u64) -> Result<Bytes, ReadFault> {
 }
 
 /// Lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
+pub fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     bytes
         .iter()

@@ -39,6 +39,7 @@ mod write;
 pub use documents::{Document, read_bytes, read_text};
 pub use dossiers::{Dossiers, OpenError, check};
 pub use faults::{FAULTS, Fault};
+pub use folder::hex;
 pub use init::{InitError, init};
 pub use limits::{Limits, Options};
 pub use manifest::{Described, FileRead, Manifest};

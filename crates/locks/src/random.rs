@@ -1,43 +1,28 @@
 //! Streams of random numbers: one seed, any number of independent streams, the same on every machine.
 
+use rand_xoshiro::{
+    SplitMix64, Xoshiro256PlusPlus,
+    rand_core::{Rng, SeedableRng},
+};
+
 /// xoshiro256++ (Blackman and Vigna, *ACM Transactions on Mathematical Software* 47, 2021), seeded by splitmix64.
 #[derive(Clone, Debug)]
-pub struct Random {
-    state: [u64; 4],
-}
-
-fn splitmix(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    let mut z = *state;
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
-}
+pub struct Random(Xoshiro256PlusPlus);
 
 impl Random {
     /// The stream of a purpose within a replication. Alternatives that share seed, replication and purpose share their
     /// numbers: common random numbers.
     pub fn stream(seed: u64, replication: u64, purpose: u64) -> Self {
-        let mut mix = seed;
-        let mut at = splitmix(&mut mix) ^ replication.wrapping_mul(0xD605_BBB5_8C8A_BBFD);
-        at = splitmix(&mut at) ^ purpose.wrapping_mul(0xCA5A_8263_9512_1157);
-        let state = std::array::from_fn(|_| splitmix(&mut at));
-        Self { state }
+        let mixed = |x: u64| SplitMix64::seed_from_u64(x).next_u64();
+        let of_replication = mixed(seed) ^ replication.wrapping_mul(0xD605_BBB5_8C8A_BBFD);
+        let of_purpose = mixed(of_replication) ^ purpose.wrapping_mul(0xCA5A_8263_9512_1157);
+        Self(Xoshiro256PlusPlus::seed_from_u64(of_purpose))
     }
 
     /// 64 random bits.
     #[inline]
     pub fn bits(&mut self) -> u64 {
-        let s = &mut self.state;
-        let out = s[0].wrapping_add(s[3]).rotate_left(23).wrapping_add(s[0]);
-        let t = s[1] << 17;
-        s[2] ^= s[0];
-        s[3] ^= s[1];
-        s[1] ^= s[2];
-        s[0] ^= s[3];
-        s[2] ^= t;
-        s[3] = s[3].rotate_left(45);
-        out
+        self.0.next_u64()
     }
 
     /// Uniform in (0, 1]: its logarithm is finite.

@@ -1,19 +1,18 @@
 //! The one source of randomness: xoshiro256++ (Blackman and Vigna, 2018), seeded through SplitMix64.
-//!
-//! Written here because its stream is part of what a result means: the same seed gives the same bytes in every version.
+
+use rand_xoshiro::{
+    Xoshiro256PlusPlus,
+    rand_core::{Rng, SeedableRng},
+};
 
 /// A stream of random numbers.
 #[derive(Clone, Debug)]
-pub(crate) struct Random([u64; 4]);
+pub(crate) struct Random(Xoshiro256PlusPlus);
 
 impl Random {
     /// The stream of a seed.
     pub(crate) fn new(seed: u64) -> Self {
-        let mut state = seed;
-        Self([(); 4].map(|()| {
-            state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-            mix(state)
-        }))
+        Self(Xoshiro256PlusPlus::seed_from_u64(seed))
     }
 
     /// The stream of a seed for one part of the work: a project, a block of draws, a thread's share.
@@ -24,16 +23,7 @@ impl Random {
     /// Sixty-four random bits.
     #[inline]
     pub(crate) fn bits(&mut self) -> u64 {
-        let [a, b, c, d] = &mut self.0;
-        let out = a.wrapping_add(*d).rotate_left(23).wrapping_add(*a);
-        let shifted = *b << 17;
-        *c ^= *a;
-        *d ^= *b;
-        *b ^= *c;
-        *a ^= *d;
-        *c ^= shifted;
-        *d = d.rotate_left(45);
-        out
+        self.0.next_u64()
     }
 
     /// Uniform in `[0, 1)` with 53 bits.

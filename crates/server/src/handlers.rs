@@ -2,7 +2,7 @@
 
 use crate::{
     api::{
-        ChangeShown, Changed, Comparison, Event, NewOverrule, NewRun, NewScenarioRun, NewText, ProblemPage,
+        ChangeShown, Changed, Comparison, NewOverrule, NewRun, NewScenarioRun, NewText, ProblemPage,
         RunStatus, Supposed,
     },
     app::{App, in_words, stopped},
@@ -476,6 +476,3 @@ pub(crate) async fn problems(State(app): Shared, mut query: Query, headers: Head
     let problems = found.iter().skip(offset).take(limit).map(|problem| (*problem).clone()).collect();
     json(&ProblemPage { matching: found.len(), offset, problems }, &headers)
 }
-
-/// The type of the events is described with the operation.
-const _: fn(Event) = drop;

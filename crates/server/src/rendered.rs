@@ -8,6 +8,7 @@ use axum::{
 };
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use zhidian_dossier::hex;
 
 /// JSON that was written once and may be sent often.
 pub(crate) struct Rendered {
@@ -47,13 +48,4 @@ pub(crate) fn has_already(headers: &HeaderMap, tag: &HeaderValue) -> bool {
     let (Some(asked), Ok(tag)) = (asked, tag.to_str()) else { return false };
     let plain = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
     asked.split(',').any(|one| plain(one) == plain(tag))
-}
-
-/// Lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
 }

@@ -1,12 +1,12 @@
 //! Texts that were pasted or dropped in: answered against the dossiers, held in memory alone.
 
-use crate::{api::NewText, app::in_words, refusal::Refused, rendered::hex, runs::Undone, view::View};
+use crate::{api::NewText, app::in_words, refusal::Refused, runs::Undone, view::View};
 use axum::http::StatusCode;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use std::{collections::VecDeque, sync::Arc};
-use zhidian_dossier::{Described, Document, Dossiers, Options, read_bytes};
+use zhidian_dossier::{Described, Document, Dossiers, Options, hex, read_bytes};
 use zhidian_ledger::{AssessError, Registry, Run, assess};
 use zhidian_model::{Stop, Text};
 use zhidian_vocabulary::regions;

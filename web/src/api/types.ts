@@ -33,6 +33,7 @@ export type Outcome = Schemas["Outcome"];
 export type Overrule = Schemas["Overrule"];
 export type Point = Schemas["Point"];
 export type Problem = Schemas["Problem"];
+export type ProblemPage = Schemas["ProblemPage"];
 export type Refusal = Schemas["Refusal"];
 export type ResultChart = Schemas["ResultChart"];
 export type ResultTable = Schemas["ResultTable"];

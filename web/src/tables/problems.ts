@@ -3,17 +3,6 @@ import { get } from "../api/client";
 import { addressOf } from "./address";
 import type { Problem, TableCard, TablePage } from "../api/types";
 
-/** A page of problems. */
-export interface Told {
-  matching: number;
-  problems: Problem[];
-}
-
-/** The answer in one shape, whether it came as a page or whole. */
-export function pageOf(told: Told | Problem[]): Told {
-  return Array.isArray(told) ? { matching: told.length, problems: told } : told;
-}
-
 const GRAVEST_FIRST = ["fatal", "error", "warning"];
 
 /** How many of each severity, gravest first, none left out. */

@@ -12,7 +12,8 @@ use crate::{
 use clap::{Args, Subcommand, ValueEnum};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use zhidian_dossier::hex;
 use zhidian_indicators::{
     composite::Fault,
     sheet::{Layout, Limits, Sheet},
@@ -82,13 +83,13 @@ struct Opened {
 
 impl Source {
     fn open(&self) -> Result<Opened, Failure> {
-        let bytes = std::fs::read(&self.file).map_err(|error| unreadable(&self.file, &error))?;
+        let bytes = std::fs::read(&self.file).map_err(|error| Failure::read(&self.file, &error))?;
         let layout = Layout { unit: self.unit_column.clone(), period: self.period_column.clone() };
         let sheet = Sheet::read(bytes.as_slice(), &layout, &Limits::default()).map_err(|error| {
             let file = self.file.display();
             Failure::data(format!("无法读取 {file}：{error}"), format!("{file}: {error}"))
         })?;
-        let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = hex(&Sha256::digest(&bytes));
         Ok(Opened { sheet, sha256 })
     }
 
@@ -139,11 +140,6 @@ struct Answer<O, R> {
     seed: u64,
     result: R,
     faults: Vec<Fault>,
-}
-
-fn unreadable(file: &Path, error: &std::io::Error) -> Failure {
-    let file = file.display();
-    Failure::data(format!("无法读取 {file}：{error}"), format!("failed to read {file}: {error}"))
 }
 
 /// A missing value is null.

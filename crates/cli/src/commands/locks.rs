@@ -14,6 +14,7 @@ use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
+use zhidian_dossier::hex;
 use zhidian_locks::{case::Case, lock::LockError, schedule::DayError};
 use zhidian_model::Problem;
 
@@ -58,18 +59,15 @@ struct Opened {
 
 fn open(file: &Path) -> Result<Opened, Failure> {
     let shown = file.display();
-    let unreadable = |error: std::io::Error| {
-        Failure::data(format!("无法读取 {shown}：{error}"), format!("failed to read {shown}: {error}"))
-    };
-    let size = std::fs::metadata(file).map_err(unreadable)?.len();
+    let size = std::fs::metadata(file).map_err(|error| Failure::read(file, &error))?.len();
     if size > LARGEST {
         return Err(Failure::data(
             format!("无法读取 {shown}：超过 512 MiB，请拆分"),
             format!("failed to read {shown}: it is larger than 512 MiB; split it"),
         ));
     }
-    let bytes = std::fs::read(file).map_err(unreadable)?;
-    let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let bytes = std::fs::read(file).map_err(|error| Failure::read(file, &error))?;
+    let sha256 = hex(&Sha256::digest(&bytes));
     Ok(Opened { bytes, sha256 })
 }
 

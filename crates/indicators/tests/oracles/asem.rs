@@ -10,7 +10,6 @@ use zhidian_indicators::composite::{
     normalise::Normalise,
     recipe::{Direction, Indicator, Node, Step},
     statistics::{self, Correlation},
-    treat,
     uncertainty::{Factor, Model, replay, sobol},
 };
 
@@ -206,7 +205,6 @@ fn treatment() {
         assert!(ours == *points || (ours.is_nan() && points.is_nan()), "{id}: {ours} against {points}");
         assert_column(id, &[statistics::skewness(before.column(at))], &[*skewness]);
     }
-    let _ = treat::Limits::default();
 }
 
 /// The runs another program saved, from their parameters: 100 drawn at random and 300 of a design.

@@ -1,7 +1,7 @@
 //! `zhidian approvals clock`
 
 use super::print::table;
-use super::source::{Answer, Source, Sum, unreadable};
+use super::source::{Answer, Source, Sum};
 use crate::outcome::{Exit, Failure};
 use crate::talk::Talk;
 use clap::Args;
@@ -121,8 +121,8 @@ fn cases(command: &Clock, zone: i32) -> Result<(Vec<Stated>, String, Vec<Problem
 
 fn head(path: &Path) -> Result<String, Failure> {
     let mut head = Vec::new();
-    let file = std::fs::File::open(path).map_err(|error| unreadable(path, &error))?;
-    file.take(1 << 16).read_to_end(&mut head).map_err(|error| unreadable(path, &error))?;
+    let file = std::fs::File::open(path).map_err(|error| Failure::read(path, &error))?;
+    file.take(1 << 16).read_to_end(&mut head).map_err(|error| Failure::read(path, &error))?;
     Ok(String::from_utf8_lossy(&head).into_owned())
 }
 
@@ -156,7 +156,7 @@ fn case(stated: &Stated, reckoned: Option<Reckoning>) -> Case {
 
 pub(super) fn working_days(path: Option<&Path>) -> Result<Calendar, Failure> {
     let Some(path) = path else { return Ok(Calendar::published()) };
-    let text = std::fs::read_to_string(path).map_err(|error| unreadable(path, &error))?;
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::read(path, &error))?;
     let more = calendar::exceptions(&text).and_then(|more| Calendar::read(calendar::PUBLISHED, &more));
     more.map_err(|error| {
         let path = path.display();
@@ -171,7 +171,7 @@ pub(super) fn working_days(path: Option<&Path>) -> Result<Calendar, Failure> {
 fn statute(path: Option<&Path>) -> Result<Statute, Failure> {
     let (shown, text) = match path {
         Some(path) => {
-            let text = std::fs::read_to_string(path).map_err(|error| unreadable(path, &error))?;
+            let text = std::fs::read_to_string(path).map_err(|error| Failure::read(path, &error))?;
             (path.display().to_string(), text)
         }
         None => ("parameters.toml".to_owned(), PARAMETERS.to_owned()),

@@ -113,7 +113,7 @@ struct Way {
 pub(super) fn conform(command: &Conform, talk: &Talk) -> Result<Exit, Failure> {
     let mut net = match &command.model {
         Some(path) => {
-            let bytes = std::fs::read(path).map_err(|error| super::source::unreadable(path, &error))?;
+            let bytes = std::fs::read(path).map_err(|error| Failure::read(path, &error))?;
             Some(read_model(path, &bytes)?)
         }
         None => None,

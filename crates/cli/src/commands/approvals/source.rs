@@ -15,6 +15,7 @@ use std::rc::Rc;
 use zhidian_approvals::log::{EventLog, Transition};
 use zhidian_approvals::ocel;
 use zhidian_approvals::read::{self, Format, Options, Report};
+use zhidian_dossier::hex;
 use zhidian_model::Problem;
 
 /// Files of a log, and how they are read.
@@ -93,22 +94,14 @@ pub(super) struct Sum(Rc<RefCell<Sha256>>);
 impl Sum {
     /// Opens a file; what is read of it is added.
     pub(super) fn open(&self, path: &Path) -> Result<Hashing<BufReader<File>>, Failure> {
-        let file = File::open(path).map_err(|error| unreadable(path, &error))?;
+        let file = File::open(path).map_err(|error| Failure::read(path, &error))?;
         Ok(Hashing { source: BufReader::with_capacity(1 << 17, file), sum: self.0.clone() })
     }
 
     /// In hexadecimal.
     pub(super) fn hex(&self) -> String {
-        self.0.borrow().clone().finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&self.0.borrow().clone().finalize())
     }
-}
-
-pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
-    let path = path.display();
-    Failure::data(
-        format!("无法读取 {path}：{error}；请检查路径与文件"),
-        format!("failed to read {path}: {error}; check the path and the file"),
-    )
 }
 
 impl Source {
@@ -151,11 +144,11 @@ impl Source {
                 sum.open(path)?
                     .take(1 << 26)
                     .read_to_end(&mut bytes)
-                    .map_err(|error| unreadable(path, &error))?;
+                    .map_err(|error| Failure::read(path, &error))?;
                 model(path, bytes)?;
                 continue;
             }
-            let opened = read::open(sum.open(path)?).map_err(|error| unreadable(path, &error))?;
+            let opened = read::open(sum.open(path)?).map_err(|error| Failure::read(path, &error))?;
             let report = match opened.format {
                 Format::Xes => read::xes::read(opened.source, options, &mut builder),
                 Format::Csv => read::csv::read(opened.source, options, &mut builder),
@@ -255,8 +248,8 @@ pub(super) struct Answer<O, R> {
 /// A net or a drawing, by its first tag.
 fn is_model(path: &Path) -> Result<bool, Failure> {
     let mut head = Vec::new();
-    let file = File::open(path).map_err(|error| unreadable(path, &error))?;
-    file.take(2048).read_to_end(&mut head).map_err(|error| unreadable(path, &error))?;
+    let file = File::open(path).map_err(|error| Failure::read(path, &error))?;
+    file.take(2048).read_to_end(&mut head).map_err(|error| Failure::read(path, &error))?;
     let text = String::from_utf8_lossy(&head);
     Ok(text.trim_start_matches('\u{feff}').trim_start().starts_with('<')
         && (text.contains("<pnml") || text.contains("definitions") && text.contains("BPMN")))

@@ -89,7 +89,7 @@ fn streamed(
         return Err(Failure::usage("--stream 只读一个文件", "--stream reads one file"));
     };
     let sum = Sum::default();
-    let opened = read::open(sum.open(path)?).map_err(|error| super::source::unreadable(path, &error))?;
+    let opened = read::open(sum.open(path)?).map_err(|error| Failure::read(path, &error))?;
     if opened.format != read::Format::Xes {
         return Err(Failure::usage(
             "--stream 只读 XES",

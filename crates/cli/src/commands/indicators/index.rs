@@ -1,6 +1,6 @@
 //! `zhidian indicators index|sensitivity`.
 
-use super::{Answer, Opened, Source, number, print, unreadable};
+use super::{Answer, Opened, Source, number, print};
 use crate::{
     outcome::{Exit, Failure},
     talk::Talk,
@@ -183,7 +183,7 @@ pub(super) fn sensitivity(command: &Sensitivity, talk: &Talk) -> Result<Exit, Fa
 }
 
 fn recipe(file: &Path) -> Result<Recipe, Failure> {
-    let text = std::fs::read_to_string(file).map_err(|error| unreadable(file, &error))?;
+    let text = std::fs::read_to_string(file).map_err(|error| Failure::read(file, &error))?;
     toml::from_str(&text).map_err(|error| {
         let file = file.display();
         Failure::data(format!("无法读取 {file}：{error}"), format!("failed to read {file}: {error}"))
@@ -263,7 +263,7 @@ fn name(step: Step) -> &'static str {
 
 /// The choices in a file: a column a factor, alternatives counted from 1.
 fn settings(file: &Path, model: &Model) -> Result<Vec<Setting>, Failure> {
-    let bytes = std::fs::read(file).map_err(|error| unreadable(file, &error))?;
+    let bytes = std::fs::read(file).map_err(|error| Failure::read(file, &error))?;
     let wrong = |row: usize, column: &str, found: &str, most: usize| {
         let file = file.display();
         Failure::data(

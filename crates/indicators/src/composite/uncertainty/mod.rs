@@ -179,3 +179,27 @@ fn unsettled(y: &[f64], n: usize, all: &[sobol::Index]) -> f64 {
         .flat_map(|(half, all)| [(half.first - all.first).abs(), (half.total - all.total).abs()]);
     differences.fold(0.0, f64::max)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+    use super::*;
+
+    /// Two factors that vary one choice would leave one of them without effect.
+    #[test]
+    fn a_choice_is_varied_by_one_factor() {
+        let recipe: Recipe = toml::from_str(
+            "title = \"t\"\n[[node]]\nid = \"index\"\n[[indicator]]\nid = \"a\"\nparent = \"index\"\n\
+             [[uncertain]]\nfactor = \"weight_noise\"\nshare = 0.2\n\
+             [[uncertain]]\nfactor = \"weight_sets\"\nsets = [{ a = 1 }, { a = 2 }]\n",
+        )
+        .unwrap();
+        let data = Data {
+            units: vec!["u".into(), "v".into()],
+            columns: [("a".to_owned(), vec![1.0, 2.0])].into(),
+            ..Data::default()
+        };
+        let refused = Model::new(&data, &recipe, 0).err().unwrap();
+        assert_eq!(refused.iter().map(|fault| fault.code).collect::<Vec<_>>(), ["factor_twice"]);
+    }
+}

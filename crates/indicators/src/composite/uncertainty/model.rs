@@ -28,8 +28,8 @@ pub struct Model {
     scaled: BTreeMap<Vec<usize>, Scaled>,
     /// Positions of the factors that lead to the common scale.
     early: Vec<usize>,
-    /// For each factor of weights, the weights of every branch's children under each alternative.
-    weights: BTreeMap<usize, Vec<Vec<Vec<f64>>>>,
+    /// The factor of weights, where there is one, and the weights of every branch's children under each alternative.
+    weights: Option<(usize, Vec<Vec<Vec<f64>>>)>,
     /// Rows of the data that stayed.
     rows: Vec<usize>,
 }
@@ -57,8 +57,12 @@ impl Model {
     /// a combination that is not defined. Nothing is skipped in silence.
     pub fn new(data: &Data, recipe: &Recipe, seed: u64) -> Result<Self, Vec<Fault>> {
         let tree = Tree::of(recipe)?;
-        let faults: Vec<Fault> =
-            recipe.uncertain.iter().filter_map(|factor| refused(factor, recipe)).collect();
+        let faults: Vec<Fault> = recipe
+            .uncertain
+            .iter()
+            .filter_map(|factor| refused(factor, recipe))
+            .chain(twice(recipe))
+            .collect();
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -110,12 +114,7 @@ impl Model {
         room.values.resize(slots, vec![]);
         room.logs.resize(slots, None);
         let weighting = self.weighting(setting);
-        let sets = self
-            .recipe
-            .uncertain
-            .iter()
-            .enumerate()
-            .find_map(|(at, _)| self.weights.get(&at).map(|alternatives| &alternatives[setting[at]]));
+        let sets = self.weights.as_ref().map(|(at, alternatives)| &alternatives[setting[*at]]);
         for (at, branch) in self.tree.branches.iter().enumerate() {
             let node = &self.recipe.nodes[branch.node];
             let how = node.aggregate.as_ref().unwrap_or_else(|| self.aggregate(setting));
@@ -323,20 +322,37 @@ fn refused(factor: &Factor, recipe: &Recipe) -> Option<Fault> {
     })
 }
 
-/// The weights of every branch's children under each alternative of each factor of weights.
-fn weights(recipe: &Recipe, tree: &Tree, seed: u64) -> BTreeMap<usize, Vec<Vec<Vec<f64>>>> {
-    let mut out = BTreeMap::new();
-    for (at, factor) in recipe.uncertain.iter().enumerate() {
+/// Factors that vary the same choice again: one of them would be skipped. Noise and given sets both choose the declared
+/// weights.
+fn twice(recipe: &Recipe) -> impl Iterator<Item = Fault> {
+    let chooses = |factor: &Factor| match factor {
+        Factor::WeightNoise { .. } | Factor::WeightSets { .. } => "declared weights",
+        other => other.name(),
+    };
+    recipe.uncertain.iter().enumerate().filter_map(move |(at, factor)| {
+        let before = recipe.uncertain[..at].iter().any(|other| chooses(other) == chooses(factor));
+        before.then(|| {
+            let (zh, en) = (
+                "同一项选择已由另一因素变动；请合并",
+                "another factor varies the same choice; put them together",
+            );
+            Fault::of("factor_twice", factor.name(), zh, en)
+        })
+    })
+}
+
+/// The factor of weights, and the weights of every branch's children under each of its alternatives.
+fn weights(recipe: &Recipe, tree: &Tree, seed: u64) -> Option<(usize, Vec<Vec<Vec<f64>>>)> {
+    recipe.uncertain.iter().enumerate().find_map(|(at, factor)| {
         let alternatives = match factor {
             Factor::WeightSets { sets } => sets.iter().map(|set| from_set(tree, set)).collect(),
             Factor::WeightNoise { share, sets, nodes } => {
                 (0..*sets).map(|set| noisy(recipe, tree, *share, nodes, seed, set)).collect()
             }
-            _ => continue,
+            _ => return None,
         };
-        out.insert(at, alternatives);
-    }
-    out
+        Some((at, alternatives))
+    })
 }
 
 fn from_set(tree: &Tree, set: &BTreeMap<String, f64>) -> Vec<Vec<f64>> {
