@@ -84,18 +84,23 @@ describe("tables", { skip }, () => {
     await closed();
   });
 
-  test("filtered by a value, still offer the others of its column", async () => {
+  test("filtered by a value, offer the others of its column, to be ticked beside it", async () => {
     await at("/tables/observations?where.status=T");
     await grid().waitFor();
     const facet = page.locator("details", { hasText: "状态" });
     await facet.getByRole("checkbox").nth(1).waitFor();
     assert.equal(await facet.getByRole("checkbox", { checked: true }).count(), 1);
-    const ticked = (await facet.locator("label.ticked .rows").innerText()).replaceAll(",", "");
+    const number = async (place) => Number((await place.locator(".rows").innerText()).replaceAll(",", ""));
+    const ticked = await number(facet.locator("label.ticked"));
     assert.match((await count().innerText()).replaceAll(",", ""), new RegExp(`符合 ${ticked} 行`));
     const other = facet.locator("label:not(.ticked)").first();
-    const rows = (await other.locator(".rows").innerText()).replaceAll(",", "");
+    const both = ticked + (await number(other));
     await other.getByRole("checkbox").click();
-    await page.waitForFunction((rows) => document.querySelector(".count").innerText.replaceAll(",", "").includes(`符合 ${rows} 行`), rows);
+    const counted = (rows) => page.waitForFunction((rows) => document.querySelector(".count").innerText.replaceAll(",", "").includes(`符合 ${rows} 行`), rows);
+    await counted(both);
+    assert.equal(query().getAll("where.status").length, 2);
+    await page.locator(".chosen .tag").first().click();
+    await counted(both - ticked);
     await closed();
   });
 

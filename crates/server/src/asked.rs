@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 
 /// Longest name in a path, in bytes.
 const NAME: usize = 300;
+/// How the name of a filter begins; a column follows, and it may be given once a value.
+const WHERE: &str = "where.";
 /// Longest value of a query, in characters.
 const VALUE: usize = 500;
 
@@ -54,8 +56,8 @@ fn no_longer(name: &str) -> Result<(), Refused> {
     Err(Refused::malformed("地址过长", "failed to read the address: a name in it is too long"))
 }
 
-/// The parameters of a query; each must be known, and stand once.
-pub(crate) struct Query(BTreeMap<String, String>);
+/// The parameters of a query; each must be known, and stand once, or as a filter once a value.
+pub(crate) struct Query(BTreeMap<String, Vec<String>>);
 
 impl<S: Send + Sync> FromRequestParts<S> for Query {
     type Rejection = Refused;
@@ -68,7 +70,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Query {
 
 impl Query {
     fn read(raw: &str) -> Result<Self, Refused> {
-        let mut pairs = BTreeMap::new();
+        let mut pairs: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for pair in raw.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let (name, value) = (decoded(name)?, decoded(value)?);
@@ -78,19 +80,22 @@ impl Query {
                     format!("failed to read the parameter “{name}”: it has more than {VALUE} characters"),
                 ));
             }
-            if pairs.insert(name.clone(), value).is_some() {
+            let given = pairs.entry(name.clone()).or_default();
+            let again = if name.starts_with(WHERE) { given.contains(&value) } else { !given.is_empty() };
+            if again {
                 return Err(Refused::malformed(
                     format!("参数“{name}”出现了两次"),
                     format!("failed to read the query: “{name}” is given twice"),
                 ));
             }
+            given.push(value);
         }
         Ok(Self(pairs))
     }
 
     /// Takes a parameter out.
     pub(crate) fn take(&mut self, name: &str) -> Option<String> {
-        self.0.remove(name)
+        self.0.remove(name)?.pop()
     }
 
     /// Takes a whole number out.
@@ -118,16 +123,14 @@ impl Query {
         }
     }
 
-    /// Takes every parameter out whose name begins so; comes back with the rest of their names.
-    pub(crate) fn beginning(&mut self, with: &str) -> BTreeMap<String, String> {
-        let names: Vec<String> = self.0.keys().filter(|name| name.starts_with(with)).cloned().collect();
-        let mut taken = BTreeMap::new();
-        for name in names {
-            if let Some(value) = self.0.remove(&name) {
-                taken.insert(name[with.len()..].to_owned(), value);
-            }
-        }
-        taken
+    /// Takes every filter of a column out: for a column, the values that are let through.
+    pub(crate) fn filters(&mut self) -> BTreeMap<String, Vec<String>> {
+        let names: Vec<String> = self.0.keys().filter(|name| name.starts_with(WHERE)).cloned().collect();
+        let taken = names.into_iter().filter_map(|name| {
+            let values = self.0.remove(&name)?;
+            Some((name[WHERE.len()..].to_owned(), values))
+        });
+        taken.collect()
     }
 
     /// Nothing may be left.
@@ -208,9 +211,16 @@ mod tests {
         let mut query = Query::read("q=%E8%A1%A2+a&limit=5&where.unit=%25").unwrap();
         assert_eq!(query.take("q").as_deref(), Some("衢 a"));
         assert_eq!(query.whole("limit", 1, 500).unwrap(), Some(5));
-        assert_eq!(query.beginning("where."), BTreeMap::from([("unit".to_owned(), "%".to_owned())]));
+        assert_eq!(query.filters(), BTreeMap::from([("unit".to_owned(), vec!["%".to_owned()])]));
         assert!(query.end().is_ok());
         assert!(Query::read("a=1&a=2").is_err());
+        let mut either = Query::read("where.a=1&where.b=&where.a=2").unwrap();
+        let values =
+            |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect::<Vec<String>>();
+        let expected =
+            BTreeMap::from([("a".to_owned(), values(&["1", "2"])), ("b".to_owned(), values(&[""]))]);
+        assert_eq!(either.filters(), expected);
+        assert!(Query::read("where.a=1&where.a=1").is_err());
         assert!(Query::read("a=%ff").is_err());
         assert!(Query::read("x=1").unwrap().end().is_err());
         for wrong in ["0", "501", "-1", "1.5", "+1", "", "a"] {

@@ -291,7 +291,8 @@ fn filtered(operation: Operation) -> Operation {
         .queries(
             "where",
             "^where\\.[a-z_]+$",
-            "`where.COLUMN=VALUE`: rows whose cell is this value; empty for a missing one.",
+            "`where.COLUMN=VALUE`: rows whose cell is this value, empty for a missing one; given again with another value of the \
+             column, rows with either.",
         )
 }
 

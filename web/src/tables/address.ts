@@ -9,8 +9,8 @@ export interface Filters {
   sort: string | null;
   /** Whether the largest comes first. */
   descending: boolean;
-  /** For a column, the value that its cell is; empty for a missing one. */
-  where: ReadonlyMap<string, string>;
+  /** For a column, the values of which its cell is one; empty for a missing one. */
+  where: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Where a row stands. */
@@ -23,10 +23,12 @@ const WHERE = "where.";
 
 /** Reads the filters out of an address. */
 export function filtersOf(query: URLSearchParams): Filters {
-  const where = new Map<string, string>();
+  const where = new Map<string, readonly string[]>();
   for (const [name, value] of query) {
+    if (!name.startsWith(WHERE)) continue;
     const column = name.slice(WHERE.length);
-    if (name.startsWith(WHERE) && !where.has(column)) where.set(column, value);
+    const values = where.get(column) ?? [];
+    if (!values.includes(value)) where.set(column, [...values, value]);
   }
   return {
     q: query.get("q") ?? "",
@@ -51,15 +53,19 @@ export function queryOf(filters: Filters): URLSearchParams {
     query.set("sort", filters.sort);
     if (filters.descending) query.set("order", "desc");
   }
-  for (const [column, value] of filters.where) query.set(WHERE + column, value);
+  for (const [column, values] of filters.where) {
+    for (const value of values) query.append(WHERE + column, value);
+  }
   return query;
 }
 
-/** The filters with a value of a column ticked in place of another, or unticked. */
+/** The filters with a value of a column ticked beside the others, or unticked. */
 export function toggled(filters: Filters, column: string, value: string): Filters {
   const where = new Map(filters.where);
-  if (where.get(column) === value) where.delete(column);
-  else where.set(column, value);
+  const values = where.get(column) ?? [];
+  const next = values.includes(value) ? values.filter((one) => one !== value) : [...values, value];
+  if (next.length === 0) where.delete(column);
+  else where.set(column, next);
   return { ...filters, where };
 }
 

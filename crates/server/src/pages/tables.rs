@@ -32,7 +32,8 @@ const NOT_LENT: [&str; 2] = ["origins", "overrides"];
 pub(crate) struct Asked {
     words: Option<String>,
     sort: Option<(String, bool)>,
-    wheres: BTreeMap<String, String>,
+    /// For a column, the values of which its cell must have one.
+    wheres: BTreeMap<String, Vec<String>>,
 }
 
 /// Which part of them is shown.
@@ -53,7 +54,7 @@ impl Asked {
                 .take("sort")
                 .filter(|column| !column.is_empty())
                 .map(|column| (column, order == Some("desc"))),
-            wheres: query.beginning("where."),
+            wheres: query.filters(),
         })
     }
 
@@ -68,11 +69,12 @@ impl Asked {
     }
 
     fn fits(&self, row: &Row<'_>) -> bool {
-        let is = |column: &String, value: &String| {
+        let is_one = |column: &String, values: &[String]| {
             let cell = printed(row.cell(column));
-            cell.as_deref().unwrap_or_default() == value
+            let cell = cell.as_deref().unwrap_or_default();
+            values.iter().any(|value| value == cell)
         };
-        self.wheres.iter().all(|(column, value)| is(column, value))
+        self.wheres.iter().all(|(column, values)| is_one(column, values))
             && self.words.as_ref().is_none_or(|words| {
                 let holds = |cell: &Cell| match cell {
                     Cell::Missing => false,

@@ -38,6 +38,12 @@ async fn rows_are_filtered_sorted_and_counted() {
     let subject = facets.iter().find(|facet| facet["column"] == "subject").unwrap();
     assert_eq!(subject["values"][0]["rows"], own["matching"]);
     assert_eq!(subject["values"][0]["words"]["en"], "Quzhou");
+    let either = rows(&routes, "where.subject=330800&where.subject=410700&limit=1").await["matching"].clone();
+    let one =
+        async |subject| rows(&routes, &format!("where.subject={subject}&limit=1")).await["matching"].as_u64();
+    let (quzhou, xinxiang) = (one("330800").await.unwrap(), one("410700").await.unwrap());
+    assert!(quzhou > 0 && xinxiang > 0);
+    assert_eq!(either, quzhou + xinxiang);
     let words = rows(&routes, "q=GDP.growth.REAL&limit=1").await;
     assert!(words["matching"].as_u64().unwrap() < total);
 }
@@ -86,6 +92,7 @@ async fn what_is_asked_wrongly_is_refused() {
         ("offset=-1", 400),
         ("unknown=1", 400),
         ("q=a&q=b", 400),
+        ("where.unit=a&where.unit=a", 400),
         ("q=%ff", 400),
         ("sort=nothing", 404),
         ("where.nothing=1", 404),
