@@ -7,11 +7,13 @@
 //! | [`forecast`] | will the year's target be met: Monte-Carlo with shared shocks, drivers, calibration |
 //! | [`schedule`] | when to do what under limited resources, in one mode or several |
 //! | [`select`] | which to start under yearly budgets |
+//! | [`formats`] | schedules of Microsoft Project and Primavera, registers as workbooks |
 //!
 //! Each is plain mathematics on plain data; [`engine`] adapts a dossier's tables to it.
 
 pub mod engine;
 pub mod forecast;
+pub mod formats;
 pub mod progress;
 mod random;
 pub mod register;

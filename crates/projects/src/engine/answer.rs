@@ -1,6 +1,7 @@
 //! Asked keys answered by counting and adding the rows of the register.
 
 use super::input::{Amount, Entry, Input, Progress};
+use crate::register::Stage;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use zhidian_model::{Estimate, Evidence, Finding, Interval, Key, Measure, Period, Subject, Text};
@@ -52,7 +53,13 @@ fn asked(measure: &str) -> Option<Asked> {
 
 /// Everything the register says at an asked key.
 pub(super) fn answer(input: &Input, key: &Key) -> Vec<Finding> {
-    let Measure::Of(measure) = &key.measure else { return Vec::new() };
+    let measure = match &key.measure {
+        Measure::Of(measure) => measure,
+        Measure::Member(list) if list.ends_with(REGISTER) => {
+            return under_way(input, key).into_iter().collect();
+        }
+        _ => return Vec::new(),
+    };
     match &key.subject {
         Subject::Region(region) => {
             let here: Vec<&Entry> =
@@ -66,11 +73,32 @@ pub(super) fn answer(input: &Input, key: &Key) -> Vec<Finding> {
             }
         }
         Subject::Entity { kind, id } if &**kind == "project" => {
-            let entry = input.projects.iter().find(|entry| entry.code == *id);
-            entry.map_or_else(Vec::new, |entry| of_one(input, entry, measure, key))
+            input.project(id).map_or_else(Vec::new, |entry| of_one(input, entry, measure, key))
         }
         Subject::Entity { .. } => Vec::new(),
     }
+}
+
+/// The register as a list, by whatever words a statement asks for it.
+const REGISTER: &str = ":projects";
+
+/// That a named project is under way or complete by the end of the period, where the register says so. A project in
+/// reserve or in preparation is in the register, which does not say that it is being built.
+fn under_way(input: &Input, key: &Key) -> Option<Finding> {
+    let Subject::Entity { kind, id } = &key.subject else { return None };
+    let entry = input.project(id).filter(|_| &**kind == "project")?;
+    let stage = entry.stage.filter(|stage| *stage >= Stage::NewStart)?;
+    if entry.start.zip(key.period.to()).is_some_and(|(start, end)| start >= end) {
+        return None;
+    }
+    let (zh, en) = stage.words();
+    let text = Text::new(
+        format!("项目库载有“{}”，阶段：{zh}", entry.name),
+        format!("the register holds “{}”, stage: {en}", entry.name),
+    );
+    let evidence = Evidence::derived("row of the register", Some(key.clone()), entry.evidence.clone(), []);
+    let value = Estimate::Truth(Some(true));
+    Some(Finding::new(super::ID, key.clone(), value, evidence, "row of the register", text))
 }
 
 /// A county lies in its city and its province by its code.

@@ -71,6 +71,8 @@ pub struct Input {
     pub projects: Vec<Entry>,
     /// By code, in the order of the periods.
     pub progress: BTreeMap<Arc<str>, Vec<Progress>>,
+    /// Ids of named projects by what they are called, other names included.
+    pub named: BTreeMap<Arc<str>, Vec<Arc<str>>>,
     /// Code before, code after, lag in days.
     pub links: Vec<(Arc<str>, Arc<str>, i64)>,
 }
@@ -116,6 +118,15 @@ impl FromTables for Input {
         for progress in input.progress.values_mut() {
             progress.sort_by_key(|progress| progress.period);
         }
+        tables.each("entities", &mut |row| {
+            let Some(id) = row.text("entity").and_then(|entity| entity.strip_prefix("project:")) else {
+                return;
+            };
+            let others = row.text("names").into_iter().flat_map(|names| names.split(';'));
+            let names = row.text("name").map(|name| &**name).into_iter().chain(others).map(str::trim);
+            let names = names.filter(|name| !name.is_empty()).map(Into::into);
+            input.named.entry(id.into()).or_default().extend(names);
+        });
         tables.each("project_links", &mut |row| {
             let lag = row.number("lag_days").and_then(|lag| i64::try_from(lag).ok()).unwrap_or(0);
             if let (Some(before), Some(after)) = (row.text("before"), row.text("after")) {
@@ -193,6 +204,17 @@ fn problem(row: &Row<'_>, severity: Severity, code: &str, column: &str, expected
         found: found.chars().take(80).collect(),
         expected: expected.into(),
         remedy: Text::new(format!("请填写：{expected}"), format!("write {expected}")),
+    }
+}
+
+impl Input {
+    /// The project of the register that a named thing is: by its code, else by a name.
+    pub(super) fn project(&self, id: &str) -> Option<&Entry> {
+        let names = self.named.get(id);
+        let is = |entry: &&Entry| {
+            &*entry.code == id || names.is_some_and(|names| names.iter().any(|name| *name == entry.name))
+        };
+        self.projects.iter().find(is)
     }
 }
 

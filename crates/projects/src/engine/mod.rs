@@ -39,7 +39,7 @@ impl Engine for Projects {
             "项目库是否对得上数、进度如何、年度目标能否完成？",
             "Does the project register add up, how far is it, and will the year's target be met?",
         ),
-        tables: &["projects", "project_progress", "project_links"],
+        tables: &["projects", "project_progress", "project_links", "entities"],
         parameters: &[],
         finds: &["projects.", "project.investment", "project.investment.done"],
         needs: &[],

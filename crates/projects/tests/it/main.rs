@@ -6,6 +6,7 @@
 mod engine;
 mod evm;
 mod forecast;
+mod formats;
 mod oracles;
 mod register;
 mod scheduling;

@@ -1,0 +1,123 @@
+//! Schedules of other programs.
+
+use crate::oracles;
+use proptest::prelude::*;
+use zhidian_projects::{
+    formats::{self, Calendar, Link, LinkKind, Plan, Task, mspdi, primavera, workbook, xml},
+    register::{Reading, read},
+};
+
+fn sample(name: &str) -> Option<String> {
+    let bytes = std::fs::read(oracles::folder()?.join("samples").join(name)).unwrap();
+    Some(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+#[test]
+fn samples_of_mspdi_are_written_back_as_they_were() {
+    for name in ["baselines.xml", "calendar-calendars-project2019-mspdi.xml"] {
+        let Some(text) = sample(name) else { return };
+        let document = mspdi::read(&text).unwrap();
+        let again = mspdi::read(&document.tree.to_xml()).unwrap();
+        assert_eq!(again, document, "{name}");
+        assert!(!document.plan.calendars.is_empty(), "{name}");
+        // What is understood survives a new document too.
+        let written = mspdi::read(&mspdi::write(&document.plan)).unwrap().plan;
+        assert_eq!(
+            (&written.calendars, &written.links),
+            (&document.plan.calendars, &document.plan.links),
+            "{name}"
+        );
+        assert_eq!(written.resources, document.plan.resources, "{name}");
+        for (ours, theirs) in written.tasks.iter().zip(&document.plan.tasks) {
+            assert_eq!(
+                (&ours.uid, &ours.name, &ours.start, &ours.minutes),
+                (&theirs.uid, &theirs.name, &theirs.start, &theirs.minutes)
+            );
+            assert_eq!(ours.baselines, theirs.baselines);
+        }
+    }
+}
+
+#[test]
+fn both_formats_of_primavera_give_the_same_kind_of_plan() {
+    let Some(xer) = sample("PredecessorCalendar.xer") else { return };
+    let pmxml = sample("PredecessorCalendar.xml").unwrap();
+    let (xer, pmxml) = (primavera::read_xer(&xer).unwrap(), primavera::read_pmxml(&pmxml).unwrap());
+    let tasks = |plan: &Plan| -> Vec<(String, String)> {
+        plan.tasks.iter().map(|task| (task.code.clone(), task.name.clone())).collect()
+    };
+    assert_eq!(tasks(&xer), tasks(&pmxml));
+    assert_eq!(xer.links, pmxml.links);
+    assert_eq!((xer.calendars.len(), pmxml.calendars.len()), (1, 1));
+    let working = |calendar: &Calendar| {
+        calendar.week.each_ref().map(|day| day.as_ref().is_some_and(|hours| !hours.is_empty()))
+    };
+    assert_eq!(working(&xer.calendars[0]), working(&pmxml.calendars[0]));
+    assert_eq!(xer.calendars[0].week[1], Some(vec![(480, 720), (780, 1020)]));
+    assert_eq!(pmxml.calendars[0].week[1], Some(vec![(420, 720), (750, 930)]));
+    assert_eq!(xer.calendars[0].exceptions.len(), 14);
+    assert_eq!(xer.calendars[0].exceptions[0].0, "2019-07-04");
+}
+
+#[test]
+fn entities_and_cut_files_are_refused() {
+    let bomb = "<!DOCTYPE a [<!ENTITY b \"x\">]><a>&b;</a>";
+    assert!(xml::read(bomb).unwrap_err().what.contains("document type"));
+    assert!(xml::read("<a>&b;</a>").unwrap_err().what.contains("&b;"));
+    assert!(xml::read("<a><b>").unwrap_err().what.contains("ends"));
+    assert!(xml::read(&"<a>".repeat(100)).unwrap_err().what.contains("levels"));
+    assert_eq!(xml::read("<a>&lt;&#x4e2d;&amp;</a>").unwrap().own_text(), "<中&");
+    assert!(primavera::read_xer("ERMHDR\t8\n%T\tTASK\n%F\ta\n%R\t1\n").unwrap_err().0.contains("%E"));
+    assert!(primavera::read_xer("%T\tTASK\n%E").is_err());
+    assert!(formats::read("nothing").is_err());
+    assert!(mspdi::read("<Project/>").is_err());
+}
+
+#[test]
+fn a_plan_in_chinese_is_written_and_read_back() {
+    let task = |uid: &str, name: &str| Task {
+        uid: uid.into(),
+        code: uid.into(),
+        name: name.into(),
+        minutes: Some(485),
+        ..Task::default()
+    };
+    let plan = Plan {
+        name: "沿黄生态带 <一期> & 二期".into(),
+        tasks: vec![task("1", "桩基"), task("2", "主体")],
+        links: vec![Link { from: "1".into(), to: "2".into(), kind: LinkKind::StartStart, lag_minutes: -90 }],
+        calendars: vec![Calendar {
+            uid: "1".into(),
+            name: "标准".into(),
+            week: [None, Some(vec![(480, 720)]), None, None, None, None, Some(vec![])],
+            exceptions: vec![("2026-10-01T00:00:00".into(), "2026-10-07T23:59:00".into(), vec![])],
+            base: None,
+        }],
+        ..Plan::default()
+    };
+    let mut read = mspdi::read(&mspdi::write(&plan)).unwrap().plan;
+    read.tasks.iter_mut().for_each(|task| task.done = None);
+    assert_eq!(read, plan);
+}
+
+#[test]
+fn a_register_written_as_a_workbook_reads_back() {
+    let text = "项目代码,项目名称,建设阶段,总投资（万元）,2026年计划投资（万元）,开工时间,竣工时间,前置项目,2026-01计划（万元）,2026-01完成投资（万元）\n\
+        A,甲（一期）,续建,1234.56,100,2025-03-01,2027-12-31,,10,9.5\nB,乙,储备,88,,,,A,,\n";
+    let (register, problems) = read("r.csv", text.as_bytes(), &Reading::default());
+    assert_eq!(problems, []);
+    let bytes = workbook::write(&register).unwrap();
+    let (again, problems) = read("r.xlsx", bytes.as_slice(), &Reading::default());
+    assert_eq!(problems, []);
+    assert_eq!(again.projects, register.projects);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #[test]
+    fn any_text_is_read_or_refused(text in "[<>/!&;a-dTaskProjectUID%RF\\t\\n()|0-9 \"=]{0,160}") {
+        let _ = formats::read(&text);
+        let _ = formats::read(&format!("ERMHDR\t8\n%T\tCALENDAR\n%F\tclndr_data\n%R\t{text}\n%E\n"));
+        let _ = formats::read(&format!("<Project><Tasks><Task>{text}</Task></Tasks></Project>"));
+    }
+}
