@@ -70,7 +70,11 @@ impl Operators<'_> {
     pub fn at(&self, key: &Key) -> Vec<Derivation> {
         let mut found: Vec<Derivation> = match &key.measure {
             Measure::Of(_) => self.facts.at(key).into_iter().map(Into::into).collect(),
-            Measure::Member(list) => self.member(key, list),
+            Measure::Member(list) => {
+                // A list says it, or an engine that reads a register.
+                let read = self.facts.at(key).into_iter().map(Derivation::from);
+                self.member(key, list).into_iter().chain(read).collect()
+            }
             Measure::Change(of) => self.change(key, of),
             Measure::Ratio(over, under) => self.ratio(key, over, under),
             Measure::Rank(of, order) => {
@@ -107,7 +111,7 @@ impl Operators<'_> {
 }
 
 /// The plain keys that engines must be asked for so that the operators can answer `key`. They are asked at all
-/// periods: what is known of other periods is shown beside the answer, never judged with.
+/// periods: what is known of other periods is shown beside the answer, never judged with; and at the very period asked.
 pub fn plain_keys(key: &Key, rosters: &[Scope]) -> Vec<Key> {
     let mut subjects = vec![key.subject.clone()];
     if let Some(scope) = &key.scope {
@@ -125,6 +129,11 @@ pub fn plain_keys(key: &Key, rosters: &[Scope]) -> Vec<Key> {
         measure => measure.codes().into_iter().cloned().collect(),
     };
     let mut keys = Vec::new();
+    if matches!(key.measure, Measure::Of(_) | Measure::Member(_)) {
+        // What an engine adds up over a period it must be asked for: a count of a year from March to March; and whether
+        // a register has a named thing by a day.
+        keys.push(key.clone());
+    }
     for code in codes {
         keys.extend(subjects.iter().map(|subject| whenever(Measure::Of(code.clone()), subject)));
     }

@@ -15,6 +15,7 @@ impl Registry {
         registry.add::<zhidian_indicators::Indicators>();
         registry.add::<zhidian_approvals::Approvals>();
         registry.add::<zhidian_locks::Locks>();
+        registry.add::<zhidian_projects::Projects>();
         registry
     }
 

@@ -3,7 +3,7 @@
 use super::{Asker, TERM};
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::{BTreeMap, BTreeSet};
-use zhidian_claims::{Check, Statement, Type};
+use zhidian_claims::{Check, Modality, Statement, Type};
 use zhidian_dossier::{Entity, List};
 use zhidian_model::{Basis, Code, Key, Measure, Part, Reading, Stated, Subject};
 use zhidian_vocabulary::topics;
@@ -202,7 +202,12 @@ impl Asker<'_> {
         let (list, subject, undefined) = match self.listed(statement, thing, subject) {
             Some((list, of)) => (list, of, None),
             None => {
-                (format!("{TERM}{}", register_for(statement)).into(), subject.clone(), Some(thing.to_owned()))
+                // A project by its own name is asked for itself: a register knows how far it is. That it is complete
+                // is more than a register's row says of one under way, so only what goes on is asked so.
+                let project = self.mentions.entity(thing).filter(is_project);
+                let of =
+                    project.filter(|_| statement.modality == Modality::Ongoing).unwrap_or(subject.clone());
+                (format!("{TERM}{}", register_for(statement)).into(), of, Some(thing.to_owned()))
             }
         };
         let key = Key { measure: Measure::Member(list), subject, period: self.until_dated(), scope: None };
@@ -247,6 +252,10 @@ impl Asker<'_> {
         let held = things.chain(own).find_map(|thing| Some((holding(thing)?.id.clone(), thing.clone())));
         held.or_else(|| list.map(|list| (list.id.clone(), subject.clone()))).or(entry)
     }
+}
+
+fn is_project(thing: &Subject) -> bool {
+    matches!(thing, Subject::Entity { kind, .. } if &**kind == "project")
 }
 
 fn holds(list: &List, thing: &Subject) -> bool {

@@ -4,6 +4,7 @@
 mod golden;
 mod laws;
 mod perturbed;
+mod projects;
 mod sentences;
 mod shipped;
 mod suppose;
