@@ -54,6 +54,8 @@ pub(crate) enum Command {
     Approvals(Box<crate::commands::approvals::Approvals>),
     /// 船闸：模拟、通过能力、扩能时机、排闸、校准 Locks: waits, capacity, need, today's schedule, records
     Locks(crate::commands::locks::Locks),
+    /// 项目：对账、进度、预测、选择、排程 Projects: check, progress, forecast, select, schedule
+    Projects(crate::commands::projects::Projects),
 }
 
 #[derive(Debug, Args)]

@@ -49,5 +49,6 @@ fn run(arguments: &Arguments, talk: &Talk) -> Result<Exit, Failure> {
         Command::Indicators(command) => commands::indicators::run(command, talk),
         Command::Approvals(command) => commands::approvals::run(command, talk),
         Command::Locks(command) => commands::locks::run(command, talk),
+        Command::Projects(command) => commands::projects::run(command, talk),
     }
 }

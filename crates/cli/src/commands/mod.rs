@@ -10,6 +10,7 @@ pub(crate) mod explain;
 pub(crate) mod indicators;
 pub(crate) mod init;
 pub(crate) mod locks;
+pub(crate) mod projects;
 pub(crate) mod read;
 pub(crate) mod schema;
 pub(crate) mod serve;

@@ -4,6 +4,7 @@
 mod approvals;
 mod indicators;
 mod locks;
+mod projects;
 mod serve;
 
 use serde_json::Value;

@@ -1,0 +1,134 @@
+//! `zhidian projects check`.
+
+use super::{
+    Answer,
+    load::{Source, wan, yuan},
+    print,
+};
+use crate::{
+    outcome::{Exit, Failure},
+    talk::Talk,
+};
+use clap::Args;
+use serde_json::{Map, Value, json};
+use zhidian_model::{Problem, Severity, Text};
+use zhidian_projects::register::{Fault, Finding, Register, Totals, reconcile};
+
+/// What it takes.
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    #[command(flatten)]
+    source: Source,
+}
+
+pub(super) fn run(command: &Check, talk: &Talk) -> Result<Exit, Failure> {
+    let loaded = command.source.load()?;
+    let (totals, findings) = reconcile(&loaded.register);
+    let mut problems = loaded.problems;
+    problems.extend(findings.iter().map(|finding| problem(finding, &loaded.register)));
+    let faults: Vec<Value> = findings
+        .iter()
+        .map(|finding| {
+            let codes: Vec<&str> =
+                finding.projects.iter().map(|at| loaded.register.projects[*at].called()).collect();
+            json!({"fault": finding.fault, "projects": codes, "found": finding.found})
+        })
+        .collect();
+    let result = json!({"counts": counts(&totals, &findings), "totals": sums(&totals), "faults": faults});
+    let answer =
+        Answer { verb: "check", sha256: loaded.sha256, options: json!({}), seed: 0, result, problems };
+    print(answer, &lines(&totals, &findings, talk), command.source.json, talk)
+}
+
+fn counts(totals: &Totals, findings: &[Finding]) -> Value {
+    let stages: Map<String, Value> =
+        totals.by_stage.iter().map(|(stage, count)| (stage.words().1.to_owned(), json!(count))).collect();
+    let trades: Map<String, Value> =
+        totals.by_trade.iter().map(|(trade, (count, _))| (trade.clone(), json!(count))).collect();
+    json!({
+        "projects": totals.projects,
+        "distinct": totals.distinct,
+        "with_total": totals.with_total,
+        "admitted": totals.admitted,
+        "stages": stages,
+        "trades": trades,
+        "faults": findings.len(),
+    })
+}
+
+/// Sums in yuan, as decimal strings.
+fn sums(totals: &Totals) -> Value {
+    let years = |sums: &std::collections::BTreeMap<i16, i64>| -> Map<String, Value> {
+        sums.iter().map(|(year, sum)| (year.to_string(), json!(yuan(*sum)))).collect()
+    };
+    json!({
+        "unit": "元",
+        "invest_total": yuan(totals.total),
+        "invest_total_distinct": yuan(totals.total_distinct),
+        "planned": years(&totals.planned),
+        "done": years(&totals.done),
+        "done_in_all": yuan(totals.done_in_all),
+        "funds": yuan(totals.funds),
+    })
+}
+
+fn lines(totals: &Totals, findings: &[Finding], talk: &Talk) -> Vec<String> {
+    let mut lines = vec![
+        format!("{}  {}", talk.pick("项目", "projects"), totals.projects),
+        format!("{}  {}", talk.pick("去重后", "distinct"), totals.distinct),
+        format!("{}  {} 万元", talk.pick("总投资", "total investment"), wan(totals.total)),
+    ];
+    for (year, plan) in &totals.planned {
+        lines.push(format!("{year} {}  {} 万元", talk.pick("计划", "planned"), wan(*plan)));
+    }
+    for (year, done) in &totals.done {
+        lines.push(format!("{year} {}  {} 万元", talk.pick("完成", "done"), wan(*done)));
+    }
+    lines.push(format!("{}  {}", talk.pick("疑点", "faults"), findings.len()));
+    lines
+}
+
+/// A fault of the register as a problem at its first row.
+fn problem(finding: &Finding, register: &Register) -> Problem {
+    let first = finding.projects.first().and_then(|at| register.projects.get(*at));
+    let place = first.and_then(|project| register.sheets.get(project.at.sheet as usize));
+    let (zh, en) = words(finding.fault);
+    let code = serde_json::to_value(finding.fault).ok().and_then(|code| code.as_str().map(ToOwned::to_owned));
+    Problem {
+        severity: Severity::Warning,
+        code: format!("register.{}", code.unwrap_or_default()),
+        file: place.map(|(file, _)| file.clone()).unwrap_or_default(),
+        sheet: place.and_then(|(_, sheet)| sheet.clone()),
+        row: first.map(|project| project.at.row),
+        column: None,
+        found: finding.found.clone(),
+        expected: String::new(),
+        remedy: Text::new(zh, en),
+    }
+}
+
+fn words(fault: Fault) -> (&'static str, &'static str) {
+    match fault {
+        Fault::DuplicateCode => ("同一代码出现多次，请核对", "one code stands twice: check it"),
+        Fault::DuplicateName => ("同一名称出现多次，请核对", "one name stands twice: check it"),
+        Fault::PhasesCountedTwice => (
+            "整体与分期同时列入，合计会重复计算",
+            "phases stand beside their whole: the sum counts them twice",
+        ),
+        Fault::EndsBeforeStart => ("竣工早于开工，请核对日期", "it ends before it starts: check the dates"),
+        Fault::ImpossibleDates => ("日期与进度不符，请核对", "dates and progress cannot both be: check them"),
+        Fault::YearOverTotal => {
+            ("年度计划大于总投资，请核对", "the year's plan is more than the total: check it")
+        }
+        Fault::DoneOverTotal => ("完成投资大于总投资，请核对", "more is done than the total: check it"),
+        Fault::FundsOverTotal => {
+            ("到位资金大于总投资，请核对", "more funds are in place than the total: check it")
+        }
+        Fault::UnknownBefore => ("前置项目不在项目库中", "the project before it is not in the register"),
+        Fault::Circle => ("前后置关系成环，请改正", "the projects wait for each other in a circle: mend it"),
+        Fault::CountedBeforeAdmission => (
+            "入库前已计投资，按“先入库后有数”不应计入",
+            "work is counted before admission to the statistical register",
+        ),
+    }
+}

@@ -1,0 +1,154 @@
+//! `zhidian projects schedule`.
+
+use super::{
+    Answer,
+    load::{Source, bytes},
+    print,
+};
+use crate::{
+    outcome::{Exit, Failure},
+    talk::Talk,
+};
+use clap::Args;
+use serde_json::{Map, Value, json};
+use std::{collections::BTreeMap, time::Instant};
+use zhidian_model::Problem;
+use zhidian_projects::{
+    register::Register,
+    schedule::{Activity, Instance, Mode, Options, Rule, Successor, psplib, solve},
+};
+
+/// What it takes.
+#[derive(Debug, Args)]
+pub(super) struct Schedule {
+    #[command(flatten)]
+    source: Source,
+    /// 工作量上限 Stop after so many units of work; the same number gives the same schedule
+    #[arg(long, value_name = "N")]
+    work: Option<u64>,
+    /// 秒数上限 Stop after so many seconds of this process
+    #[arg(long, value_name = "S")]
+    seconds: Option<f64>,
+    /// 只用一条优先规则 Only this priority rule
+    #[arg(long, value_name = "RULE")]
+    rule: Option<String>,
+    /// 不做精确搜索 Leave out the exact search
+    #[arg(long)]
+    heuristic_only: bool,
+    /// 项目库：同时在建的项目数上限 For a register: how many projects may be under way at once
+    #[arg(long, value_name = "N")]
+    crews: Option<u32>,
+    /// 随机种子 The only source of randomness
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+}
+
+pub(super) fn run(command: &Schedule, talk: &Talk) -> Result<Exit, Failure> {
+    let (instance, sha256, problems) = command.read()?;
+    let rule = match &command.rule {
+        None => None,
+        Some(name) => Some(rule(name)?),
+    };
+    let default = Options::default().work.filter(|_| command.seconds.is_none());
+    let options = Options { work: command.work.or(default), rule, heuristic_only: command.heuristic_only };
+    let begun = Instant::now();
+    let stop = || command.seconds.is_some_and(|seconds| begun.elapsed().as_secs_f64() > seconds);
+    let found = solve(&instance, &options, command.seed, &stop).map_err(|fault| {
+        Failure::data(format!("无法排程：{fault}"), format!("failed to schedule: {fault}"))
+    })?;
+    let named = |value: &dyn Fn(usize) -> Value| -> Map<String, Value> {
+        let activities = instance.activities.iter().enumerate();
+        activities.map(|(at, activity)| (activity.name.clone(), value(at))).collect()
+    };
+    let (start, mode) = match &found.schedule {
+        Some(schedule) => (named(&|at| json!(schedule.start[at])), named(&|at| json!(schedule.mode[at] + 1))),
+        None => Default::default(),
+    };
+    let makespan = found.schedule.as_ref().map(|schedule| schedule.makespan);
+    let result = json!({
+        "makespan": makespan, "lower_bound": found.lower_bound, "proven": found.proven,
+        "stopped_by": found.stopped_by, "start": start, "mode": mode,
+    });
+    let mut lines = vec![
+        format!(
+            "{}  {}",
+            talk.pick("总工期", "makespan"),
+            makespan.map_or("—".into(), |time| time.to_string())
+        ),
+        format!("{}  {}", talk.pick("下界", "lower bound"), found.lower_bound),
+        format!("{}  {}", talk.pick("已证明最优", "proven"), found.proven),
+    ];
+    if let Some(schedule) = &found.schedule {
+        let mut order: Vec<usize> = (0..schedule.start.len()).collect();
+        order.sort_by_key(|at| (schedule.start[*at], *at));
+        lines.extend(
+            order.iter().map(|at| format!("{:>6}  {}", schedule.start[*at], instance.activities[*at].name)),
+        );
+    }
+    let answer = Answer { verb: "schedule", sha256, options, seed: command.seed, result, problems };
+    print(answer, &lines, command.source.json, talk)
+}
+
+fn rule(name: &str) -> Result<Rule, Failure> {
+    serde_json::from_value(json!(name)).map_err(|_| {
+        let all: Vec<String> =
+            Rule::ALL.iter().filter_map(|rule| json!(rule).as_str().map(ToOwned::to_owned)).collect();
+        let all = all.join(", ");
+        Failure::usage(
+            format!("没有规则“{name}”；可用：{all}"),
+            format!("failed to find the rule {name:?}; there are {all}"),
+        )
+    })
+}
+
+impl Schedule {
+    fn read(&self) -> Result<(Instance, String, Vec<Problem>), Failure> {
+        if let [path] = self.source.files.as_slice() {
+            let end = path.extension().map(|end| end.to_string_lossy().to_lowercase());
+            if matches!(end.as_deref(), Some("rcp" | "sm" | "mm")) {
+                let (bytes, sha256) = bytes(path)?;
+                let instance = psplib::read(&String::from_utf8_lossy(&bytes)).map_err(|error| {
+                    let path = path.display();
+                    Failure::data(
+                        format!("无法读取 {path}：{error}"),
+                        format!("failed to read {path}: {error}"),
+                    )
+                })?;
+                return Ok((instance, sha256, vec![]));
+            }
+        }
+        let loaded = self.source.load()?;
+        Ok((of_register(&loaded.register, self.crews), loaded.sha256, loaded.problems))
+    }
+}
+
+/// Projects as activities in months, from start to completion; one crew each where crews are limited.
+fn of_register(register: &Register, crews: Option<u32>) -> Instance {
+    let names = register.projects.iter().enumerate().rev().map(|(at, project)| (project.name.as_str(), at));
+    let codes = register.projects.iter().enumerate().rev().map(|(at, project)| (project.code.as_str(), at));
+    let index: BTreeMap<&str, usize> = names.chain(codes).filter(|(key, _)| !key.is_empty()).collect();
+    let mut activities: Vec<Activity> = register
+        .projects
+        .iter()
+        .map(|project| {
+            let months = project.start.zip(project.due).map_or(1, |(start, due)| {
+                i32::from(due.year() - start.year()) * 12 + i32::from(due.month()) - i32::from(start.month())
+                    + 1
+            });
+            let duration = u32::try_from(months).unwrap_or(0).min(1200);
+            let renewable = crews.map(|_| 1).into_iter().collect();
+            let name = if project.code.is_empty() { &project.name } else { &project.code };
+            Activity {
+                name: name.clone(),
+                modes: vec![Mode { duration, renewable, nonrenewable: vec![] }],
+                successors: vec![],
+            }
+        })
+        .collect();
+    for (at, project) in register.projects.iter().enumerate() {
+        for before in project.before.iter().filter_map(|before| index.get(before.as_str())) {
+            activities[*before].successors.push(Successor { to: at, lag: 0 });
+        }
+    }
+    Instance { activities, renewable: crews.into_iter().collect(), nonrenewable: vec![] }
+}
