@@ -17,6 +17,7 @@ from pathlib import Path
 import corpus
 import indicators as composite
 import measure
+import projects
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -27,13 +28,13 @@ AGREEMENT = 0.9
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("names", nargs="*", metavar="NAME", help="read, assess, indicators")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="read, assess, indicators, projects")
     parser.add_argument("--zhidian", default=str(ROOT / "target/release/zhidian"))
     parser.add_argument("--repetitions", type=int, default=7)
     parser.add_argument("--out", default=str(HERE / "results"))
     parser.add_argument("--no-peers", action="store_true", help="leave the peers out")
     options = parser.parse_args()
-    benches = {"read": read, "assess": assess, "indicators": indicators}
+    benches = {"read": read, "assess": assess, "indicators": indicators, "projects": projects.bench}
     unknown = [name for name in options.names if name not in benches]
     if unknown:
         raise SystemExit(f"failed to find the bench {unknown[0]!r}: there are {', '.join(benches)}")
