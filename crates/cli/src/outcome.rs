@@ -47,7 +47,7 @@ impl Failure {
     }
 
     /// A file that could not be read.
-    pub(crate) fn read(path: &std::path::Path, error: &std::io::Error) -> Self {
+    pub(crate) fn read(path: &std::path::Path, error: &dyn std::fmt::Display) -> Self {
         let path = path.display();
         Self::data(
             format!("无法读取 {path}：{error}；请检查路径与文件"),
@@ -56,7 +56,7 @@ impl Failure {
     }
 
     /// A file that could not be written.
-    pub(crate) fn write(path: &std::path::Path, error: &std::io::Error) -> Self {
+    pub(crate) fn write(path: &std::path::Path, error: &dyn std::fmt::Display) -> Self {
         let path = path.display();
         Self::data(
             format!("无法写入 {path}：{error}；请检查文件夹是否存在、是否可写"),

@@ -211,9 +211,8 @@ impl Input {
     /// The project of the register that a named thing is: by its code, else by a name.
     pub(super) fn project(&self, id: &str) -> Option<&Entry> {
         let names = self.named.get(id);
-        let is = |entry: &&Entry| {
-            &*entry.code == id || names.is_some_and(|names| names.iter().any(|name| *name == entry.name))
-        };
+        let is =
+            |entry: &&Entry| &*entry.code == id || names.is_some_and(|names| names.contains(&entry.name));
         self.projects.iter().find(is)
     }
 }

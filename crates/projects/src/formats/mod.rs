@@ -3,6 +3,7 @@
 pub mod mspdi;
 pub mod plan;
 pub mod primavera;
+pub mod register;
 pub mod workbook;
 pub mod xml;
 

@@ -1,6 +1,6 @@
 //! What the columns of a sheet mean: offices name them freely, over one or two rows, with units in brackets.
 
-use super::{Month, amounts::Unit};
+use super::{Month, Source, amounts::Unit};
 use std::collections::BTreeMap;
 
 /// What is counted in a month.
@@ -49,10 +49,14 @@ pub enum Field {
     Before,
     /// The project it is a phase of.
     PhaseOf,
-    /// Funds planned in all.
-    Funds,
-    /// Funds in place.
-    FundsIn,
+    /// Funds planned from a source.
+    Funds(Source),
+    /// Funds of a source in place.
+    FundsIn(Source),
+    /// What is to be done by when: 桩基 2026-03；封顶 2026-08.
+    Milestones,
+    /// Resources it takes: 塔吊 2；班组 3.
+    Needs,
     /// A month's amount.
     Monthly(Month, What),
     /// The month a row of progress is about.
@@ -70,8 +74,8 @@ impl Field {
                 | Self::YearPlan(_)
                 | Self::Done
                 | Self::YearDone(_)
-                | Self::Funds
-                | Self::FundsIn
+                | Self::Funds(_)
+                | Self::FundsIn(_)
                 | Self::Monthly(..)
                 | Self::Amount(_)
         )
@@ -223,8 +227,13 @@ const NAMES: &[(Field, &[&str])] = &[
         ],
     ),
     (Field::Admitted, &["入库时间", "入库日期", "纳统时间", "纳统日期", "入统时间", "admitted"]),
-    (Field::FundsIn, &["到位资金", "资金到位", "已到位资金", "累计到位资金", "fundsin", "funds_in", "funds"]),
-    (Field::Funds, &["资金来源合计", "筹资计划", "计划资金", "资金筹措", "fundsplanned"]),
+    (
+        Field::FundsIn(Source::All),
+        &["到位资金", "资金到位", "已到位资金", "累计到位资金", "fundsin", "funds_in", "funds"],
+    ),
+    (Field::Funds(Source::All), &["资金来源合计", "筹资计划", "计划资金", "资金筹措", "fundsplanned"]),
+    (Field::Milestones, &["里程碑", "关键节点", "主要节点", "节点计划", "milestones"]),
+    (Field::Needs, &["所需资源", "资源需求", "资源", "resources", "needs"]),
     (Field::Period, &["时期", "月份", "报告期", "年月", "period", "month"]),
     (
         Field::Amount(What::Planned),
@@ -269,11 +278,46 @@ pub fn named(name: &str) -> Option<Field> {
         (Some(what), None) => return Some(Field::Amount(what)),
         _ => {}
     }
+    if let (Some(field), Some(source)) = (NAMES.iter().find(|(_, names)| names.contains(&name)), of) {
+        match field.0 {
+            Field::Funds(_) => return source_of(source).map(Field::Funds),
+            Field::FundsIn(_) => return source_of(source).map(Field::FundsIn),
+            _ => {}
+        }
+    }
     Some(match name {
         "invest_year" => Field::YearPlan(year),
         "year_done" => Field::YearDone(year),
         _ => NAMES.iter().find(|(_, names)| names.contains(&name)).map(|(field, _)| *field)?,
     })
+}
+
+/// Names of sources as statistics and offices write them.
+const SOURCES: &[(Source, &[&str])] = &[
+    (Source::Budget, &["国家预算资金", "预算内资金", "预算资金", "财政资金"]),
+    (Source::Loans, &["国内贷款", "银行贷款", "贷款"]),
+    (Source::Foreign, &["利用外资", "外资"]),
+    (Source::Own, &["企业自筹资金", "自筹资金", "企业自筹", "自筹"]),
+    (Source::Other, &["其他资金", "其它资金", "其他来源", "其它来源"]),
+];
+
+/// The source of exactly these words.
+fn source_of(words: &str) -> Option<Source> {
+    SOURCES.iter().find(|(_, names)| names.contains(&words)).map(|(source, _)| *source)
+}
+
+/// 其中：国内贷款, 自筹资金到位, 到位资金国家预算资金: a source, and whether its funds are in place.
+fn funds(name: &str) -> Option<Field> {
+    let name = name.trim_start_matches("其中").trim_start_matches("资金来源");
+    let (name, in_place) = match name.strip_prefix("到位资金").or_else(|| name.strip_prefix("资金到位"))
+    {
+        Some(rest) => (rest, true),
+        None => match name.strip_suffix("到位资金").or_else(|| name.strip_suffix("到位")) {
+            Some(rest) => (rest.trim_end_matches('已'), true),
+            None => (name.trim_start_matches("筹资计划").trim_end_matches("计划"), false),
+        },
+    };
+    source_of(name).map(if in_place { Field::FundsIn } else { Field::Funds })
 }
 
 /// A header's words without what does not tell columns apart, and the unit they state.
@@ -303,6 +347,9 @@ pub fn meaning(words: &str, mapping: &Mapping, year: Option<i16>) -> Option<(Fie
         return named(target).map(|field| (field, unit));
     }
     if let Some(field) = monthly(&name, year) {
+        return Some((field, unit));
+    }
+    if let Some(field) = funds(&name) {
         return Some((field, unit));
     }
     let (of, name) = leading_year(&name);
@@ -398,6 +445,11 @@ mod tests {
         assert_eq!(field("2025-03"), Some(Field::Monthly(Month::new(2025, 3), What::Earned)));
         assert_eq!(field("spent_2025-03"), Some(Field::Monthly(Month::new(2025, 3), What::Spent)));
         assert_eq!(field("invest_year_2026"), Some(Field::YearPlan(Some(2026))));
+        assert_eq!(field("其中：国内贷款（万元）"), Some(Field::Funds(Source::Loans)));
+        assert_eq!(field("自筹资金到位"), Some(Field::FundsIn(Source::Own)));
+        assert_eq!(field("到位资金国家预算资金"), Some(Field::FundsIn(Source::Budget)));
+        assert_eq!(named("funds:国内贷款"), Some(Field::FundsIn(Source::Loans)));
+        assert_eq!(field("关键节点"), Some(Field::Milestones));
         assert_eq!(field("备注"), None);
         assert_eq!(field("联系电话"), None);
     }

@@ -18,6 +18,6 @@ pub mod reconcile;
 pub mod sheets;
 
 pub use amounts::Unit;
-pub use model::{Fen, Fund, Month, Project, Register, Series, Stage};
+pub use model::{Fen, Fund, Milestone, Month, Project, Register, Series, Source, Stage};
 pub use read::{Reading, read, read_into};
 pub use reconcile::{Fault, Finding, Totals, done_so_far, reconcile};

@@ -166,11 +166,55 @@ pub struct At {
     pub row: u64,
 }
 
+/// Where funds come from, as investment statistics tell sources apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// 资金合计: all sources together.
+    All,
+    /// 国家预算资金
+    Budget,
+    /// 国内贷款
+    Loans,
+    /// 利用外资
+    Foreign,
+    /// 自筹资金
+    Own,
+    /// 其他资金
+    Other,
+}
+
+impl Source {
+    /// Every source by itself.
+    pub const EACH: [Self; 5] = [Self::Budget, Self::Loans, Self::Foreign, Self::Own, Self::Other];
+
+    /// The word for it: zh, en.
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::All => ("资金", "funds"),
+            Self::Budget => ("国家预算资金", "state budget"),
+            Self::Loans => ("国内贷款", "domestic loans"),
+            Self::Foreign => ("利用外资", "foreign capital"),
+            Self::Own => ("自筹资金", "own funds"),
+            Self::Other => ("其他资金", "other funds"),
+        }
+    }
+}
+
+/// A day by which a part of a project is to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Milestone {
+    /// What is to be done.
+    pub name: String,
+    /// By when.
+    pub due: Date,
+}
+
 /// Funds from one source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fund {
-    /// 国家预算资金, 国内贷款, 自筹 …
-    pub source: String,
+    /// Where they come from.
+    pub source: Source,
     /// Planned.
     pub planned: Option<Fen>,
     /// In place.
@@ -214,6 +258,10 @@ pub struct Project {
     pub before: Vec<String>,
     /// The project it is a phase of.
     pub phase_of: String,
+    /// What is to be done by when.
+    pub milestones: Vec<Milestone>,
+    /// Resources it takes while it is under way: name and number.
+    pub needs: Vec<(String, u32)>,
     /// Planned by month.
     pub planned: Series,
     /// Work done by month (形象进度).
@@ -235,6 +283,22 @@ impl Project {
     pub fn done_in(&self, year: i16) -> Option<Fen> {
         let stated = self.year_done.iter().find(|(of, _)| *of == year).map(|(_, done)| *done);
         self.earned.in_year(year).or(stated)
+    }
+
+    /// Funds by source, planned or in place: as stated for all sources together, else their sum.
+    fn funds_of(&self, part: impl Fn(&Fund) -> Option<Fen>) -> Option<Fen> {
+        let stated = self.funds.iter().find(|fund| fund.source == Source::All).and_then(&part);
+        stated.or_else(|| self.funds.iter().filter_map(&part).reduce(|a, b| a + b))
+    }
+
+    /// Funds in place.
+    pub fn funds_in_place(&self) -> Option<Fen> {
+        self.funds_of(|fund| fund.in_place)
+    }
+
+    /// Funds planned.
+    pub fn funds_planned(&self) -> Option<Fen> {
+        self.funds_of(|fund| fund.planned)
     }
 
     /// How to speak of it: name, else code.

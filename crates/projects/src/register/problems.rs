@@ -151,6 +151,21 @@ pub(super) const SERIAL_DAY: Kind = kind(
         "a serial number was read as Excel's date; format the cell as a date",
     ),
 );
+pub(super) const TOTAL_DIFFERS: Kind = kind(
+    Warning,
+    "register.total_differs",
+    "the sum of the rows above",
+    (
+        "合计与各行之和不符（前为表中合计，后为各行之和），请核对",
+        "the stated total (first) is not the sum of the rows (second): check it",
+    ),
+);
+pub(super) const MALFORMED_NEED: Kind = kind(
+    Error,
+    "needs.malformed",
+    "a resource and a number such as 塔吊 2；班组 3",
+    ("写成“名称 数量”，以分号隔开", "write name and number, parted by semicolons"),
+);
 pub(super) const UNKNOWN_STAGE: Kind = kind(
     Warning,
     "stage.unknown",

@@ -1,7 +1,7 @@
 //! From rows to a register: the header is found, each column gets its meaning and unit, each cell its value or a problem.
 
 use super::{
-    Fen, Month, Project, Register, Stage,
+    Fen, Milestone, Month, Project, Register, Source, Stage,
     amounts::{self, NoAmount, Unit},
     dates::{self, NoDay},
     header::{self, Field, Mapping, What},
@@ -226,6 +226,10 @@ impl<'a> Reader<'a> {
         if cells.iter().all(|cell| matches!(cell, Value::Empty)) {
             return;
         }
+        if self.is_total(cells) {
+            self.compare_total(row, cells);
+            return;
+        }
         let at = At { sheet: self.register.sheets.len().saturating_sub(1) as u32, row };
         let mut project = Project { at, ..Project::default() };
         let mut period = None;
@@ -263,14 +267,6 @@ impl<'a> Reader<'a> {
             }
         }
         self.columns = columns;
-        // The line of totals under a table is no project.
-        let total = |text: &str| matches!(text.trim(), "合计" | "总计" | "小计" | "Total" | "total");
-        let is_total = total(&project.name)
-            || total(&project.code)
-            || cells.iter().take(2).any(|cell| matches!(cell, Value::Text(text) if total(text)));
-        if is_total {
-            return;
-        }
         if key(&project).is_empty() {
             let found = cells.iter().filter(|cell| !matches!(cell, Value::Empty)).count();
             self.problems.add(
@@ -282,6 +278,43 @@ impl<'a> Reader<'a> {
             return;
         }
         if self.is_progress { self.progress(row, project, period, &amounts) } else { self.add(project) }
+    }
+
+    /// The line of totals under a table is no project.
+    fn is_total(&self, cells: &[Value<'_>]) -> bool {
+        let named = self.columns.iter().filter(|column| matches!(column.field, Field::Code | Field::Name));
+        let places = [0, 1].into_iter().chain(named.map(|column| column.at));
+        places.filter_map(|at| cells.get(at)).any(|cell| {
+            matches!(cell, Value::Text(text)
+                if matches!(text.trim(), "合计" | "总计" | "小计" | "合 计" | "总 计" | "小 计" | "Total" | "total"))
+        })
+    }
+
+    /// A stated total beside the sum of its column. A subtotal is of rows that nobody tells, so it is passed over.
+    fn compare_total(&mut self, row: u64, cells: &[Value<'_>]) {
+        if cells.iter().any(|cell| matches!(cell, Value::Text(text) if text.starts_with('小'))) {
+            return;
+        }
+        let columns = std::mem::take(&mut self.columns);
+        for column in columns.iter().filter(|column| column.field.is_money() && !column.sizes.is_empty()) {
+            let text = match cells.get(column.at) {
+                Some(Value::Text(text)) => (*text).to_owned(),
+                Some(Value::Number(number)) => number.to_string(),
+                _ => continue,
+            };
+            let Some((unit, stated)) =
+                column.unit.zip(amounts::read(&text, column.unit).ok().flatten().map(|amount| amount.fen))
+            else {
+                continue;
+            };
+            let sum: Fen = column.sizes.iter().map(|(_, fen)| fen).sum();
+            // Each amount may be rounded to the unit's last digit; a whole unit is more than that.
+            if (sum - stated).abs() >= unit.fen() {
+                let found = format!("{text}; {}", amounts::shown(sum, unit));
+                self.problems.add(&kinds::TOTAL_DIFFERS, Some(row), Some(&column.name), &found);
+            }
+        }
+        self.columns = columns;
     }
 
     fn add(&mut self, project: Project) {
@@ -326,6 +359,30 @@ impl<'a> Reader<'a> {
             Field::Trade => project.trade = text,
             Field::Kind => project.kind = text,
             Field::PhaseOf => project.phase_of = text,
+            Field::Milestones => {
+                for part in text.split([';', '；', '\n']).map(str::trim).filter(|part| !part.is_empty()) {
+                    match milestone(part) {
+                        Ok(milestone) => project.milestones.push(milestone),
+                        Err(NoDay::Ambiguous) => {
+                            self.problems.add(&kinds::AMBIGUOUS_DAY, Some(row), Some(&column.name), part);
+                        }
+                        Err(_) => {
+                            self.problems.add(&kinds::MALFORMED_DAY, Some(row), Some(&column.name), part);
+                        }
+                    }
+                }
+            }
+            Field::Needs => {
+                for part in text.split([';', '；', '\n', '，', ',', '、']).map(str::trim) {
+                    match need(part) {
+                        Some(need) => project.needs.push(need),
+                        None if part.is_empty() => {}
+                        None => {
+                            self.problems.add(&kinds::MALFORMED_NEED, Some(row), Some(&column.name), part);
+                        }
+                    }
+                }
+            }
             Field::Before => {
                 let parts = text.split([';', '；', ',', '，', '、', '|']).map(str::trim);
                 project.before = parts.filter(|part| !part.is_empty()).map(Into::into).collect();
@@ -466,26 +523,58 @@ fn series(project: &mut Project, what: What) -> &mut super::Series {
 }
 
 fn set_money(project: &mut Project, field: Field, fen: Fen, year: Option<i16>) {
-    let fund = |project: &mut Project, planned: Option<Fen>, in_place: Option<Fen>| {
-        if project.funds.is_empty() {
-            project.funds.push(Fund { source: String::new(), planned: None, in_place: None });
-        }
-        let fund = &mut project.funds[0];
-        fund.planned = planned.or(fund.planned);
-        fund.in_place = in_place.or(fund.in_place);
-    };
+    let fund =
+        |project: &mut Project, source: Source, planned: Option<Fen>, in_place: Option<Fen>| match project
+            .funds
+            .iter_mut()
+            .find(|fund| fund.source == source)
+        {
+            Some(fund) => {
+                fund.planned = planned.or(fund.planned);
+                fund.in_place = in_place.or(fund.in_place);
+            }
+            None => {
+                project.funds.push(Fund { source, planned, in_place });
+                project.funds.sort_by_key(|fund| fund.source);
+            }
+        };
     match field {
         Field::Total => project.total = Some(fen),
         Field::YearPlan(of) => project.year_plan.extend(of.or(year).or(Some(0)).map(|year| (year, fen))),
         Field::YearDone(of) => project.year_done.extend(of.or(year).or(Some(0)).map(|year| (year, fen))),
         Field::Done => project.done = Some(fen),
-        Field::Funds => fund(project, Some(fen), None),
-        Field::FundsIn => fund(project, None, Some(fen)),
+        Field::Funds(source) => fund(project, source, Some(fen), None),
+        Field::FundsIn(source) => fund(project, source, None, Some(fen)),
         Field::Monthly(month, what) => {
             series(project, what).set(month, fen);
         }
         _ => {}
     }
+}
+
+/// 桩基完成 2026-03, 封顶：2026年8月: a name, then a day.
+fn milestone(part: &str) -> Result<Milestone, NoDay> {
+    let at = part.find(|c: char| c.is_numeric() || "二〇".contains(c)).ok_or(NoDay::Malformed)?;
+    let mut split = part
+        .rfind([' ', '：', ':', '，'])
+        .map_or(at, |at| at + part[at..].chars().next().map_or(1, char::len_utf8));
+    if dates::read(part[split..].trim()).is_err() {
+        split = at;
+    }
+    let days = dates::read(part[split..].trim())?;
+    let name = part[..split].trim_end_matches([' ', '：', ':', '，', ',']).to_owned();
+    Ok(Milestone { name, due: days.last })
+}
+
+/// 塔吊2台, 班组：3: a name, a number, perhaps a measure word.
+fn need(part: &str) -> Option<(String, u32)> {
+    let at = part.find(|c: char| c.is_ascii_digit())?;
+    let digits = part[at..].bytes().take_while(u8::is_ascii_digit).count();
+    let name = part[..at].trim_end_matches([' ', '：', ':', '×', 'x', '=']);
+    let tail = &part[at + digits..];
+    let plain = tail.chars().count() <= 2 && !tail.contains(|c: char| c.is_ascii_digit() || c == '.');
+    (plain && !name.is_empty()).then_some(())?;
+    Some((name.to_owned(), part[at..at + digits].parse().ok()?))
 }
 
 /// Two rows of header as one: what is merged or empty above is carried to the right over what stands below.

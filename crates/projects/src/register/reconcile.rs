@@ -1,6 +1,6 @@
 //! Does the register add up: counts, totals, and what cannot be.
 
-use super::{Fen, Project, Register, Stage};
+use super::{Fen, Project, Register, Source, Stage};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -24,6 +24,10 @@ pub enum Fault {
     DoneOverTotal,
     /// More funds are in place than the total.
     FundsOverTotal,
+    /// The sources do not sum to the funds stated for all of them.
+    FundsDisagree,
+    /// A milestone lies after completion.
+    MilestoneAfterEnd,
     /// It waits for a project that is not in the register.
     UnknownBefore,
     /// Projects wait for each other.
@@ -68,6 +72,10 @@ pub struct Totals {
     pub done_in_all: Fen,
     /// Funds in place.
     pub funds: Fen,
+    /// Funds planned.
+    pub funds_planned: Fen,
+    /// By source: planned and in place.
+    pub by_source: BTreeMap<Source, (Fen, Fen)>,
     /// How many are admitted to the statistical register.
     pub admitted: usize,
 }
@@ -109,7 +117,13 @@ pub fn reconcile(register: &Register) -> (Totals, Vec<Finding>) {
             }
         }
         totals.done_in_all += done_so_far(project);
-        totals.funds += project.funds.iter().filter_map(|fund| fund.in_place).sum::<Fen>();
+        totals.funds += project.funds_in_place().unwrap_or(0);
+        totals.funds_planned += project.funds_planned().unwrap_or(0);
+        for fund in project.funds.iter().filter(|fund| fund.source != Source::All) {
+            let (planned, in_place) = totals.by_source.entry(fund.source).or_default();
+            *planned += fund.planned.unwrap_or(0);
+            *in_place += fund.in_place.unwrap_or(0);
+        }
         totals.admitted += usize::from(project.admitted.is_some());
     }
     waits(projects, &mut findings);
@@ -233,6 +247,19 @@ fn one(at: usize, project: &Project, findings: &mut Vec<Finding>) {
     {
         add(Fault::CountedBeforeAdmission, format!("{first} < {admitted}"));
     }
+    let parts = |part: fn(&super::Fund) -> Option<Fen>| {
+        let all = project.funds.iter().find(|fund| fund.source == Source::All).and_then(part);
+        let each = project.funds.iter().filter(|fund| fund.source != Source::All).filter_map(part);
+        all.zip(each.reduce(|a, b| a + b)).filter(|(all, each)| all != each)
+    };
+    for (all, each) in [parts(|fund| fund.planned), parts(|fund| fund.in_place)].into_iter().flatten() {
+        add(Fault::FundsDisagree, format!("{} ≠ {} 万元", wan(all), wan(each)));
+    }
+    for milestone in &project.milestones {
+        if let Some(due) = project.due.filter(|due| milestone.due > *due) {
+            add(Fault::MilestoneAfterEnd, format!("{} {} > {due}", milestone.name, milestone.due));
+        }
+    }
     let Some(total) = project.total else { return };
     for (year, plan) in project.year_plan.iter().filter(|(_, plan)| *plan > total) {
         let year = if *year == 0 { String::new() } else { format!("{year}: ") };
@@ -242,7 +269,7 @@ fn one(at: usize, project: &Project, findings: &mut Vec<Finding>) {
     if done > total {
         add(Fault::DoneOverTotal, format!("{} > {} 万元", wan(done), wan(total)));
     }
-    let funds: Fen = project.funds.iter().filter_map(|fund| fund.in_place).sum();
+    let funds = project.funds_in_place().unwrap_or(0);
     if funds > total {
         add(Fault::FundsOverTotal, format!("{} > {} 万元", wan(funds), wan(total)));
     }

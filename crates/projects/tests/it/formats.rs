@@ -3,8 +3,12 @@
 use crate::oracles;
 use proptest::prelude::*;
 use zhidian_projects::{
-    formats::{self, Calendar, Link, LinkKind, Plan, Task, mspdi, primavera, workbook, xml},
-    register::{Reading, read},
+    formats::{
+        self, Calendar, Link, LinkKind, Plan, Task, mspdi, primavera,
+        register::{add_to, to_instance, to_plan},
+        workbook, xml,
+    },
+    register::{Month, Reading, Register, read, read_into},
 };
 
 fn sample(name: &str) -> Option<String> {
@@ -102,14 +106,47 @@ fn a_plan_in_chinese_is_written_and_read_back() {
 
 #[test]
 fn a_register_written_as_a_workbook_reads_back() {
-    let text = "项目代码,项目名称,建设阶段,总投资（万元）,2026年计划投资（万元）,开工时间,竣工时间,前置项目,2026-01计划（万元）,2026-01完成投资（万元）\n\
-        A,甲（一期）,续建,1234.56,100,2025-03-01,2027-12-31,,10,9.5\nB,乙,储备,88,,,,A,,\n";
+    let text = "项目代码,项目名称,建设阶段,总投资（万元）,2026年计划投资（万元）,2025年完成投资（万元）,开工时间,竣工时间,前置项目,所属项目,\
+        关键节点,所需资源,国内贷款（万元）,自筹到位（万元）,2026-01计划（万元）,2026-01完成投资（万元）\n\
+        A,甲（一期）,续建,1234.56,100,90,2025-03-01,2027-12-31,,总,桩基 2026-03；封顶：2026年8月,塔吊2台；班组 3,500,120.5,10,9.5\n\
+        B,乙,储备,88,,,,,A,,,,,,,\n";
     let (register, problems) = read("r.csv", text.as_bytes(), &Reading::default());
     assert_eq!(problems, []);
     let bytes = workbook::write(&register).unwrap();
     let (again, problems) = read("r.xlsx", bytes.as_slice(), &Reading::default());
     assert_eq!(problems, []);
     assert_eq!(again.projects, register.projects);
+    assert_eq!(register.projects[0].milestones[1].due.to_string(), "2026-08-31");
+    assert_eq!(register.projects[0].needs, [("塔吊".into(), 2), ("班组".into(), 3)]);
+    assert_eq!(register.projects[0].funds_in_place(), Some(120_500_000));
+}
+
+#[test]
+fn the_form_of_a_monthly_report_reads_back_into_its_register() {
+    let list = "code,name,invest_total（万元）,2026-03计划（万元）\nA,甲,100,10\nB,乙,200,20\n";
+    let (register, _) = read("r.csv", list.as_bytes(), &Reading::default());
+    let form = workbook::monthly_report(&register, Month::new(2026, 3)).unwrap();
+    let (joined, problems) = read_into(register.clone(), "form.xlsx", form.as_slice(), &Reading::default());
+    assert_eq!(problems, []);
+    assert_eq!(joined.projects, register.projects, "an empty form says nothing new");
+}
+
+#[test]
+fn a_schedule_becomes_a_register_and_a_register_a_schedule() {
+    let text = "code,name,invest_total（万元）,累计完成投资（万元）,start,due,before,needs\n\
+        A,甲,100,25,2026-01-01,2026-01-10,,班组 2\nB,乙,200,,2026-02-01,2026-02-28,A,\n";
+    let (register, problems) = read("r.csv", text.as_bytes(), &Reading::default());
+    assert_eq!(problems, []);
+    let plan = mspdi::read(&mspdi::write(&to_plan(&register, "组合"))).unwrap().plan;
+    let mut again = Register::default();
+    add_to(&mut again, &plan, "plan.xml");
+    for (ours, theirs) in again.projects.iter().zip(&register.projects) {
+        assert_eq!((&ours.code, &ours.name, ours.total), (&theirs.code, &theirs.name, theirs.total));
+        assert_eq!((ours.start, ours.due, &ours.before), (theirs.start, theirs.due, &theirs.before));
+    }
+    assert_eq!(again.projects[0].done, Some(25_000_000));
+    let (instance, bent) = to_instance(&plan);
+    assert_eq!((instance.critical_path(), bent.len()), (38, 0));
 }
 
 proptest! {

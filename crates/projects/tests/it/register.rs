@@ -1,7 +1,7 @@
 //! Registers as offices keep them, good and bad.
 
 use proptest::prelude::*;
-use zhidian_projects::register::{Fault, Reading, Register, Stage, read, read_into, reconcile};
+use zhidian_projects::register::{Fault, Reading, Register, Source, Stage, read, read_into, reconcile};
 
 fn load(text: &str) -> (Register, Vec<String>) {
     load_as(text.as_bytes(), &Reading::default())
@@ -176,4 +176,24 @@ proptest! {
         let (totals, _) = reconcile(&register);
         prop_assert!(totals.distinct <= totals.projects);
     }
+}
+
+#[test]
+fn a_stated_total_is_held_against_its_rows() {
+    let text = "项目名称,总投资（万元）\n甲,100\n乙,200\n合计,350\n";
+    let (register, problems) = load(text);
+    assert_eq!(register.projects.len(), 2);
+    assert_eq!(problems, ["register.total_differs 4 总投资（万元）"]);
+}
+
+#[test]
+fn funds_are_told_by_source() {
+    let text = "项目名称,总投资（万元）,资金来源合计（万元）,其中：国家预算资金（万元）,自筹资金（万元）,到位资金（万元）,自筹到位（万元）\n\
+        甲,100,100,40,50,30,30\n乙,50,,20,30,,10\n";
+    let (register, problems) = load(text);
+    assert_eq!(problems, Vec::<String>::new());
+    let (totals, findings) = reconcile(&register);
+    assert_eq!((totals.funds, totals.funds_planned), (40_000_000, 150_000_000));
+    assert_eq!(totals.by_source[&Source::Own], (80_000_000, 40_000_000));
+    assert_eq!(findings.iter().map(|finding| finding.fault).collect::<Vec<_>>(), [Fault::FundsDisagree]);
 }

@@ -11,7 +11,10 @@ use crate::{
 };
 use clap::Args;
 use serde_json::{Map, Value, json};
+use std::path::{Path, PathBuf};
+use zhidian_dossier::write_atomically;
 use zhidian_model::{Problem, Severity, Text};
+use zhidian_projects::formats::{mspdi, register::to_plan, workbook};
 use zhidian_projects::register::{Fault, Finding, Register, Totals, reconcile};
 
 /// What it takes.
@@ -19,10 +22,27 @@ use zhidian_projects::register::{Fault, Finding, Register, Totals, reconcile};
 pub(super) struct Check {
     #[command(flatten)]
     source: Source,
+    /// 另存为 Also write the register as it was understood: .xlsx, or .xml for Microsoft Project
+    #[arg(long, value_name = "FILE")]
+    write: Option<PathBuf>,
+    /// 月报模板 Also write the form of a monthly report (.xlsx) for these projects
+    #[arg(long, value_name = "FILE", requires = "month")]
+    form: Option<PathBuf>,
+    /// 月报的月份 The month of the form, such as 2026-11
+    #[arg(long, value_name = "MONTH")]
+    month: Option<String>,
 }
 
 pub(super) fn run(command: &Check, talk: &Talk) -> Result<Exit, Failure> {
     let loaded = command.source.load()?;
+    if let Some(path) = &command.write {
+        write(path, &loaded.register)?;
+    }
+    if let (Some(path), Some(month)) = (&command.form, &command.month) {
+        let month = super::load::month(month)?;
+        let bytes = workbook::monthly_report(&loaded.register, month);
+        save(path, &bytes.map_err(|error| Failure::write(path, &error))?)?;
+    }
     let (totals, findings) = reconcile(&loaded.register);
     let mut problems = loaded.problems;
     problems.extend(findings.iter().map(|finding| problem(finding, &loaded.register)));
@@ -38,6 +58,28 @@ pub(super) fn run(command: &Check, talk: &Talk) -> Result<Exit, Failure> {
     let answer =
         Answer { verb: "check", sha256: loaded.sha256, options: json!({}), seed: 0, result, problems };
     print(answer, &lines(&totals, &findings, talk), command.source.json, talk)
+}
+
+fn write(path: &Path, register: &Register) -> Result<(), Failure> {
+    let end = path.extension().map(|end| end.to_string_lossy().to_lowercase());
+    let bytes = match end.as_deref() {
+        Some("xlsx") => workbook::write(register).map_err(|error| Failure::write(path, &error))?,
+        Some("xml") => {
+            let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+            mspdi::write(&to_plan(register, &name)).into_bytes()
+        }
+        _ => {
+            return Err(Failure::usage(
+                "--write 的文件名须以 .xlsx 或 .xml 结尾",
+                "failed to write: the file of --write must end in .xlsx or .xml",
+            ));
+        }
+    };
+    save(path, &bytes)
+}
+
+fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    write_atomically(path, bytes).map_err(|error| Failure::write(path, &error))
 }
 
 fn counts(totals: &Totals, findings: &[Finding]) -> Value {
@@ -61,6 +103,13 @@ fn sums(totals: &Totals) -> Value {
     let years = |sums: &std::collections::BTreeMap<i16, i64>| -> Map<String, Value> {
         sums.iter().map(|(year, sum)| (year.to_string(), json!(yuan(*sum)))).collect()
     };
+    let sources: Map<String, Value> = totals
+        .by_source
+        .iter()
+        .map(|(source, (planned, in_place))| {
+            (source.words().1.to_owned(), json!({"planned": yuan(*planned), "in_place": yuan(*in_place)}))
+        })
+        .collect();
     json!({
         "unit": "元",
         "invest_total": yuan(totals.total),
@@ -69,6 +118,9 @@ fn sums(totals: &Totals) -> Value {
         "done": years(&totals.done),
         "done_in_all": yuan(totals.done_in_all),
         "funds": yuan(totals.funds),
+        "funds_planned": yuan(totals.funds_planned),
+        "funds_share": (totals.funds_planned > 0).then(|| totals.funds as f64 / totals.funds_planned as f64),
+        "sources": sources,
     })
 }
 
@@ -123,6 +175,13 @@ fn words(fault: Fault) -> (&'static str, &'static str) {
         Fault::DoneOverTotal => ("完成投资大于总投资，请核对", "more is done than the total: check it"),
         Fault::FundsOverTotal => {
             ("到位资金大于总投资，请核对", "more funds are in place than the total: check it")
+        }
+        Fault::FundsDisagree => (
+            "各来源之和与资金合计不符，请核对",
+            "the sources do not sum to the funds stated for all: check them",
+        ),
+        Fault::MilestoneAfterEnd => {
+            ("节点晚于竣工时间，请核对", "a milestone lies after completion: check the dates")
         }
         Fault::UnknownBefore => ("前置项目不在项目库中", "the project before it is not in the register"),
         Fault::Circle => ("前后置关系成环，请改正", "the projects wait for each other in a circle: mend it"),

@@ -5,7 +5,10 @@ use clap::Args;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use zhidian_model::{Problem, Severity};
-use zhidian_projects::register::{Reading, Register, Unit, read_into};
+use zhidian_projects::{
+    formats::{self, Plan},
+    register::{Month, Reading, Register, Unit, dates, read_into, sheets},
+};
 
 /// The files of a register, and how they are to be read.
 #[derive(Debug, Args)]
@@ -36,10 +39,7 @@ pub(super) struct Loaded {
 
 /// A file and its checksum.
 pub(super) fn bytes(path: &Path) -> Result<(Vec<u8>, String), Failure> {
-    let bytes = std::fs::read(path).map_err(|error| {
-        let path = path.display();
-        Failure::data(format!("无法读取 {path}：{error}"), format!("failed to read {path}: {error}"))
-    })?;
+    let bytes = std::fs::read(path).map_err(|error| Failure::read(path, &error))?;
     let sha256 = hex(&bytes);
     Ok((bytes, sha256))
 }
@@ -56,10 +56,7 @@ impl Source {
             return Ok(None);
         }
         let (bytes, sha256) = bytes(path)?;
-        let value = serde_json::from_slice(&bytes).map_err(|error| {
-            let path = path.display();
-            Failure::data(format!("无法读取 {path}：{error}"), format!("failed to read {path}: {error}"))
-        })?;
+        let value = serde_json::from_slice(&bytes).map_err(|error| Failure::read(path, &error))?;
         Ok(Some((value, sha256)))
     }
 
@@ -95,6 +92,11 @@ impl Source {
         for path in &self.files {
             let (bytes, sha256) = bytes(path)?;
             let name = path.display().to_string();
+            if let Some(plan) = plan(path, &bytes)? {
+                formats::register::add_to(&mut loaded.register, &plan, &name);
+                all.push(sha256);
+                continue;
+            }
             let (register, problems) =
                 read_into(std::mem::take(&mut loaded.register), &name, bytes.as_slice(), &reading);
             if let Some(fatal) = problems.iter().find(|problem| problem.severity == Severity::Fatal) {
@@ -115,6 +117,20 @@ impl Source {
     }
 }
 
+/// The schedule of Microsoft Project or Primavera that a file holds, where it holds one.
+pub(super) fn plan(path: &Path, bytes: &[u8]) -> Result<Option<Plan>, Failure> {
+    let named = path.extension().is_some_and(|end| {
+        ["xml", "xer", "pmxml", "mspdi"].iter().any(|other| end.eq_ignore_ascii_case(other))
+    });
+    if !named && !bytes.starts_with(b"ERMHDR") && !bytes.starts_with(b"<?xml") {
+        return Ok(None);
+    }
+    let text = sheets::decode(bytes).map_err(|fault| match fault {
+        sheets::Fault::Unreadable(why) | sheets::Fault::TooLarge(why) => Failure::read(path, &why),
+    })?;
+    formats::read(&text).map(Some).map_err(|error| Failure::read(path, &error))
+}
+
 /// Yuan as a decimal string, out of hundredths.
 pub(super) fn yuan(fen: i64) -> String {
     zhidian_projects::register::amounts::shown(fen, Unit::Yuan)
@@ -123,4 +139,14 @@ pub(super) fn yuan(fen: i64) -> String {
 /// 万元 for people.
 pub(super) fn wan(fen: i64) -> String {
     zhidian_projects::register::amounts::shown(fen, Unit::TenThousand)
+}
+
+/// The month a person names.
+pub(super) fn month(text: &str) -> Result<Month, Failure> {
+    dates::read(text).map(|days| Month::of(days.first)).map_err(|_| {
+        Failure::usage(
+            format!("无法理解月份“{text}”；请写成 2026-10"),
+            format!("failed to read the month {text:?}; write it as 2026-10"),
+        )
+    })
 }

@@ -15,7 +15,7 @@ use zhidian_projects::{
     progress::{
         Group, Inputs, Point, Rule, Way, counted, curves, earned_schedule, earned_value, slipped, status,
     },
-    register::{Month, Register, Unit, amounts, dates},
+    register::{Month, Register, Unit, amounts},
 };
 
 /// What it takes.
@@ -67,12 +67,7 @@ pub(super) fn run(command: &Progress, talk: &Talk) -> Result<Exit, Failure> {
     }
     let loaded = command.source.load()?;
     let month = match &command.month {
-        Some(text) => dates::read(text).map(|days| Month::of(days.first)).map_err(|_| {
-            Failure::usage(
-                format!("无法理解月份“{text}”；请写成 2026-10"),
-                format!("failed to read the month {text:?}; write it as 2026-10"),
-            )
-        })?,
+        Some(text) => super::load::month(text)?,
         None => loaded.register.last_month().ok_or_else(|| {
             Failure::data(
                 "没有任何月份的完成或支出；请附上月报",

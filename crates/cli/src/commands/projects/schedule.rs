@@ -2,7 +2,7 @@
 
 use super::{
     Answer,
-    load::{Source, bytes},
+    load::{Source, bytes, plan},
     print,
 };
 use crate::{
@@ -12,8 +12,9 @@ use crate::{
 use clap::Args;
 use serde_json::{Map, Value, json};
 use std::{collections::BTreeMap, time::Instant};
-use zhidian_model::Problem;
+use zhidian_model::{Problem, Severity, Text};
 use zhidian_projects::{
+    formats,
     register::Register,
     schedule::{Activity, Instance, Mode, Options, Rule, Successor, psplib, solve},
 };
@@ -38,6 +39,9 @@ pub(super) struct Schedule {
     /// 项目库：同时在建的项目数上限 For a register: how many projects may be under way at once
     #[arg(long, value_name = "N")]
     crews: Option<u32>,
+    /// 资源上限 For a register with 所需资源: how many there are, such as 塔吊=4,班组=6
+    #[arg(long, value_name = "NAME=N", value_delimiter = ',')]
+    capacity: Vec<String>,
     /// 随机种子 The only source of randomness
     #[arg(long, default_value_t = 0)]
     seed: u64,
@@ -107,23 +111,68 @@ impl Schedule {
             let end = path.extension().map(|end| end.to_string_lossy().to_lowercase());
             if matches!(end.as_deref(), Some("rcp" | "sm" | "mm")) {
                 let (bytes, sha256) = bytes(path)?;
-                let instance = psplib::read(&String::from_utf8_lossy(&bytes)).map_err(|error| {
-                    let path = path.display();
-                    Failure::data(
-                        format!("无法读取 {path}：{error}"),
-                        format!("failed to read {path}: {error}"),
-                    )
-                })?;
+                let instance = psplib::read(&String::from_utf8_lossy(&bytes))
+                    .map_err(|error| Failure::read(path, &error))?;
                 return Ok((instance, sha256, vec![]));
             }
         }
+        if let [path] = self.source.files.as_slice() {
+            let (bytes, sha256) = bytes(path)?;
+            if let Some(plan) = plan(path, &bytes)? {
+                let (mut instance, bent) = formats::register::to_instance(&plan);
+                limit(&mut instance, self.crews);
+                let file = path.display().to_string();
+                return Ok((instance, sha256, bent.iter().map(|link| bent_link(&file, link)).collect()));
+            }
+        }
         let loaded = self.source.load()?;
-        Ok((of_register(&loaded.register, self.crews), loaded.sha256, loaded.problems))
+        Ok((of_register(&loaded.register, self)?, loaded.sha256, loaded.problems))
     }
 }
 
-/// Projects as activities in months, from start to completion; one crew each where crews are limited.
-fn of_register(register: &Register, crews: Option<u32>) -> Instance {
+/// One crew for each activity, where crews are limited.
+fn limit(instance: &mut Instance, crews: Option<u32>) {
+    let Some(crews) = crews else { return };
+    instance.renewable.push(crews);
+    for mode in instance.activities.iter_mut().flat_map(|activity| &mut activity.modes) {
+        mode.renewable.push(1);
+    }
+}
+
+/// A link that could not be taken as it is.
+fn bent_link(file: &str, link: &formats::Link) -> Problem {
+    Problem {
+        severity: Severity::Warning,
+        code: "link.bent".into(),
+        file: file.to_owned(),
+        sheet: None,
+        row: None,
+        column: None,
+        found: format!("{} → {} {:?} {} min", link.from, link.to, link.kind, link.lag_minutes),
+        expected: "finish to start, without overlap, between tasks that have no tasks below them".into(),
+        remedy: Text::new(
+            "按“完成—开始”处理（更严）；涉及汇总任务的关系未用",
+            "taken from finish to start, which is stricter; a link of a summary task is left out",
+        ),
+    }
+}
+
+/// Projects as activities in months, from start to completion; one crew each where crews are limited, and the resources
+/// the register names where their capacity is given.
+fn of_register(register: &Register, command: &Schedule) -> Result<Instance, Failure> {
+    let mut capacity: Vec<(String, u32)> = Vec::new();
+    for text in &command.capacity {
+        let read = || {
+            let (name, number) = text.split_once('=')?;
+            Some((name.trim().to_owned(), number.trim().parse().ok()?))
+        };
+        capacity.push(read().ok_or_else(|| {
+            Failure::usage(
+                format!("无法理解“{text}”；请写成 塔吊=4"),
+                format!("failed to read {text:?}; write it as 塔吊=4"),
+            )
+        })?);
+    }
     let names = register.projects.iter().enumerate().rev().map(|(at, project)| (project.name.as_str(), at));
     let codes = register.projects.iter().enumerate().rev().map(|(at, project)| (project.code.as_str(), at));
     let index: BTreeMap<&str, usize> = names.chain(codes).filter(|(key, _)| !key.is_empty()).collect();
@@ -136,7 +185,11 @@ fn of_register(register: &Register, crews: Option<u32>) -> Instance {
                     + 1
             });
             let duration = u32::try_from(months).unwrap_or(0).min(1200);
-            let renewable = crews.map(|_| 1).into_iter().collect();
+            let takes = |name: &str| {
+                let own = project.needs.iter().filter(|(need, _)| need == name);
+                own.map(|(_, number)| *number).sum::<u32>()
+            };
+            let renewable = capacity.iter().map(|(name, _)| takes(name)).collect();
             let name = if project.code.is_empty() { &project.name } else { &project.code };
             Activity {
                 name: name.clone(),
@@ -150,5 +203,8 @@ fn of_register(register: &Register, crews: Option<u32>) -> Instance {
             activities[*before].successors.push(Successor { to: at, lag: 0 });
         }
     }
-    Instance { activities, renewable: crews.into_iter().collect(), nonrenewable: vec![] }
+    let renewable = capacity.iter().map(|(_, number)| *number).collect();
+    let mut instance = Instance { activities, renewable, nonrenewable: vec![] };
+    limit(&mut instance, command.crews);
+    Ok(instance)
 }
