@@ -1,8 +1,11 @@
 //! The adapter: asked keys in, findings, tables and charts out.
 
 mod answer;
+mod choice;
+mod folded;
 mod input;
 mod outlook;
+mod standing;
 
 pub use input::{Amount, Entry, Input, Progress};
 
@@ -21,11 +24,19 @@ pub struct Projects;
 pub struct Options {
     /// Draws of the forecast.
     pub draws: u32,
+    /// The year's target in 100 million yuan; what is planned for the year where none is stated.
+    pub target: Option<f64>,
+    /// Say what lifts the probability of the target to this.
+    pub wish: Option<f64>,
+    /// Choose what to start within this budget, in 100 million yuan.
+    pub budget: Option<f64>,
+    /// Codes of projects that must be started.
+    pub must: Vec<String>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { draws: 20_000 }
+        Self { draws: 20_000, target: None, wish: None, budget: None, must: Vec::new() }
     }
 }
 
@@ -40,7 +51,7 @@ impl Engine for Projects {
             "Does the project register add up, how far is it, and will the year's target be met?",
         ),
         tables: &["projects", "project_progress", "project_links", "entities"],
-        parameters: &[],
+        parameters: &[standing::LEAST],
         finds: &["projects.", "project.investment", "project.investment.done"],
         needs: &[],
         method: (

@@ -19,11 +19,11 @@ use zhidian_vocabulary::words;
 /// Amounts are shown in this unit.
 const SHOWN: &str = "亿元";
 
-fn number(value: f64) -> Cell {
+pub(super) fn number(value: f64) -> Cell {
     Decimal::from_f64(value / 1e8).map_or(Cell::Missing, |value| Cell::Number(value.round_dp(4)))
 }
 
-fn text(text: &str) -> Cell {
+pub(super) fn text(text: &str) -> Cell {
     Cell::Text(text.into())
 }
 
@@ -48,6 +48,8 @@ pub(super) fn show(
         };
         list(region, &entries, &evidence, output);
         curve(region, input, &entries, &evidence, output);
+        super::standing::show(region, input, &entries, &evidence, context, output)?;
+        super::choice::show(region, input, &entries, &evidence, options, context, output);
         outlook(region, input, &entries, &evidence, options, context, output)?;
     }
     Ok(())
@@ -77,14 +79,21 @@ fn list(region: u32, entries: &[&Entry], evidence: &Evidence, output: &mut Outpu
             yuan(&entry.done),
             day(entry.start),
             day(entry.due),
+            text(&entry.owner),
+            text(words::region(entry.region).0.as_str()),
+            text(&entry.kind),
+            day(entry.admitted),
         ]
     });
     output.tables.push(Table {
         id: code(&format!("projects.{region}.list")),
         title: Text::new(format!("{zh}项目清单（{SHOWN}）"), format!("projects of {en} (100 million yuan)")),
-        columns: ["code", "name", "trade", "stage", "total", "year", "done", "start", "due"]
-            .map(Into::into)
-            .into(),
+        columns: [
+            "code", "name", "trade", "stage", "total", "year", "done", "start", "due", "owner", "place",
+            "kind", "admitted",
+        ]
+        .map(Into::into)
+        .into(),
         rows: rows.collect(),
         evidence: evidence.clone(),
     });
@@ -103,7 +112,7 @@ fn by_month(input: &Input, entries: &[&Entry]) -> BTreeMap<Month, [f64; 3]> {
     months
 }
 
-fn month_of(progress: &Progress) -> Option<Month> {
+pub(super) fn month_of(progress: &Progress) -> Option<Month> {
     let from = progress.period.from()?;
     (Period::month(from.year(), from.month()) == Some(progress.period)).then(|| Month::of(from))
 }
@@ -212,8 +221,63 @@ fn outlook(
     });
     let y = ["p5", "p50", "p95"].map(Into::into).into();
     output.charts.push(Chart { title: told, table: id, mark: Mark::Line, x: "month".into(), y });
+    let run = Run { draws: run.draws.min(10_000), ..run };
+    target(region, (&portfolio, &simulated), run, year, options, (context, &modelled), output);
     tornado(region, &portfolio, &simulated, modelled, output);
     Ok(())
+}
+
+/// The year's target with its probability, and what it would take to reach it with the probability wished for. Without a
+/// stated target it is what is planned for the year.
+fn target(
+    region: u32,
+    (portfolio, simulated): (&Portfolio, &forecast::Simulated),
+    run: Run,
+    year: i16,
+    options: &Options,
+    (context, evidence): (&Context<'_>, &Evidence),
+    output: &mut Output,
+) {
+    let planned = portfolio.items.iter().map(|item| item.done + item.planned()).sum::<f64>();
+    let stated = options.target.filter(|target| target.is_finite()).map(|target| target * 1e8);
+    let target = stated.unwrap_or(planned);
+    let (zh, en) = words::region(region);
+    let p =
+        Decimal::from_f64(simulated.reaches(target)).map_or(Cell::Missing, |p| Cell::Number(p.round_dp(4)));
+    output.tables.push(Table {
+        id: code(&format!("projects.{region}.target")),
+        title: Text::new(
+            format!("{zh}{year}年目标能否完成（亿元）"),
+            format!("{en}: will the target of {year} be met (100 million yuan)"),
+        ),
+        columns: ["year", "target", "from", "mean", "p5", "p50", "p95", "p_meet"].map(Into::into).into(),
+        rows: vec![vec![
+            text(&year.to_string()),
+            number(target),
+            text(if stated.is_some() { "stated" } else { "planned" }),
+            number(simulated.mean),
+            number(simulated.quantile(0.05)),
+            number(simulated.quantile(0.5)),
+            number(simulated.quantile(0.95)),
+            p,
+        ]],
+        evidence: evidence.clone(),
+    });
+    let Some(wish) = options.wish.filter(|wish| (0.0..=1.0).contains(wish)) else { return };
+    let Some(lift) = forecast::lift(portfolio, simulated, target, wish, run, context.cancelled) else {
+        return;
+    };
+    let share = |p: f64| Decimal::from_f64(p).map_or(Cell::Missing, |p| Cell::Number(p.round_dp(4)));
+    output.tables.push(Table {
+        id: code(&format!("projects.{region}.lift")),
+        title: Text::new(
+            format!("{zh}：另增{:.2}亿元，或依次守住下列项目的计划，可使概率升至{wish}", lift.add / 1e8),
+            format!("{en}: {:.2} (100 million yuan) more, or these projects held to their plan, lift it to {wish}", lift.add / 1e8),
+        ),
+        columns: ["code", "p_meet"].map(Into::into).into(),
+        rows: lift.hold.iter().map(|(code, p)| vec![text(code), share(*p)]).collect(),
+        evidence: evidence.clone(),
+    });
 }
 
 fn tornado(

@@ -25,6 +25,10 @@ impl Member {
     fn better(&self, other: &Self) -> bool {
         (self.makespan, self.ends) < (other.makespan, other.ends)
     }
+
+    fn is(&self, other: &Self) -> bool {
+        (self.makespan, self.ends) == (other.makespan, other.ends) && self.start == other.start
+    }
 }
 
 /// The search; it can be run for a while, left and taken up again.
@@ -94,7 +98,12 @@ impl<'a> Genetic<'a> {
         for at in 0..self.size {
             let partner = self.tournament(from, at);
             self.cross(from, at, partner);
-            let child = self.decode(to);
+            let mut child = self.decode(to);
+            if self.populations[to].iter().any(|other| child.is(other)) {
+                // A twin teaches nothing: it is shaken until it differs, which keeps the population apart.
+                self.shake();
+                child = self.decode(to);
+            }
             self.note(to, &child);
             let slot = &mut self.populations[to];
             if slot.len() <= at {
@@ -191,6 +200,17 @@ impl<'a> Genetic<'a> {
             let by = random.below(9) as u32;
             self.keys[at] =
                 if random.below(2) == 0 { self.keys[at] + by } else { self.keys[at].saturating_sub(by) };
+        }
+    }
+
+    /// Moves some of the keys of the last child.
+    fn shake(&mut self) {
+        let n = self.keys.len();
+        let far = 1 + self.keys.iter().copied().max().unwrap_or(0) as usize / 4;
+        for _ in 0..2 + n / 10 {
+            let (at, by) = (self.random.below(n), self.random.below(far) as u32);
+            self.keys[at] =
+                if self.random.below(2) == 0 { self.keys[at] + by } else { self.keys[at].saturating_sub(by) };
         }
     }
 

@@ -86,7 +86,9 @@ fn ask(tables: Made, measure: &str, period: &str) -> (Output, Vec<String>) {
         cancelled: &|| false,
         progress: &|_, _| {},
     };
-    let output = Projects::run(&input, &Options { draws: 2000 }, &context).unwrap();
+    let options =
+        Options { draws: 2000, target: Some(0.5), wish: Some(0.9), budget: Some(3.0), ..Options::default() };
+    let output = Projects::run(&input, &options, &context).unwrap();
     (output, problems.into_iter().map(|problem| problem.code).collect())
 }
 
@@ -184,12 +186,30 @@ fn the_outlook_is_modelled_and_has_its_tables() {
         ids,
         [
             "projects.410100.list",
+            "projects.410100.choice",
+            "projects.410100.choice.bound",
             "projects.410700.list",
             "projects.410700.curve",
+            "projects.410700.earned",
+            "projects.410700.behind",
+            "projects.410700.choice",
+            "projects.410700.choice.bound",
             "projects.410700.outlook",
+            "projects.410700.target",
+            "projects.410700.lift",
             "projects.410700.drivers"
         ]
     );
+    let row = |id: &str| &output.tables.iter().find(|table| &*table.id == id).unwrap().rows[0];
+    assert_eq!(row("projects.410700.target")[1], Cell::Number(Decimal::new(5, 1)));
+    let bound = row("projects.410700.choice.bound");
+    // 乙 and 丙 are open, cost 2.5 and 2.0, and 3.0 is there: the dearer of the two.
+    assert_eq!(
+        bound[1..4],
+        [Cell::Number(Decimal::new(25, 1)), Cell::Number(Decimal::new(25, 1)), Cell::Text("yes".into())]
+    );
+    let told: Vec<&str> = output.problems.iter().map(|problem| problem.code.as_str()).collect();
+    assert_eq!(told, ["projects.parameter"], "nothing is counted as statistics do without the rule in force");
     for chart in &output.charts {
         let table = output.tables.iter().find(|table| table.id == chart.table).unwrap();
         assert!(chart.y.iter().chain([&chart.x]).all(|column| table.columns.contains(column)));
