@@ -11,5 +11,6 @@ export default defineConfig({
     sourcemap: false,
     manifest: true, // for tools/size.mjs
   },
-  server: { proxy: { "/api": process.env.ZHIDIAN_API ?? "http://127.0.0.1:8642" } },
+  // The program takes changes from its own page alone: the host stays as the browser said it.
+  server: { proxy: { "/api": { target: process.env.ZHIDIAN_API ?? "http://127.0.0.1:8642", changeOrigin: false } } },
 });
