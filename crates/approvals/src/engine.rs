@@ -3,6 +3,7 @@
 mod cases;
 mod input;
 mod registers;
+mod times;
 
 pub use input::{Item, Matters, Rating};
 

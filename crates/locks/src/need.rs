@@ -94,6 +94,22 @@ pub struct Year {
     pub mean_wait_h: f64,
 }
 
+/// How far paths of growth spread in a year: quantiles at [`SPREAD`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spread {
+    /// The year.
+    pub year: u32,
+    /// The alternative.
+    pub alternative: String,
+    /// Ships a day.
+    pub ships_per_day: [f64; SPREAD.len()],
+    /// Mean wait, hours; the outlook's `longest_h` where the lock cannot cope.
+    pub wait_h: [f64; SPREAD.len()],
+}
+
+/// Shares of paths that lie below each quantile of a [`Spread`].
+pub const SPREAD: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
+
 /// Whether an alternative pays.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Worth {
@@ -120,6 +136,9 @@ pub struct Need {
     pub npv: Vec<Worth>,
     /// Wait against traffic, for each alternative in order.
     pub curves: Vec<Vec<Point>>,
+    /// The fan behind the years: what is drawn, not part of the layout.
+    #[serde(skip)]
+    pub spread: Vec<Spread>,
 }
 
 /// Levels of traffic simulated for each alternative.
@@ -167,9 +186,9 @@ pub fn need(
         rising(&mut curve);
         curves.push(curve);
     }
-    let years = years(alternatives, outlook, &paths, &curves, now);
+    let (years, spread) = years(alternatives, outlook, &paths, &curves, now);
     let npv = worth(alternatives, outlook, &paths, &curves, now);
-    Ok(Some(Need { years, npv, curves }))
+    Ok(Some(Need { years, npv, curves, spread }))
 }
 
 fn check(alternatives: &[Alternative], outlook: &Outlook) -> Result<(), LockError> {
@@ -296,8 +315,8 @@ fn years(
     paths: &[Vec<f64>],
     curves: &[Vec<Point>],
     now: f64,
-) -> Vec<Year> {
-    let mut years = vec![];
+) -> (Vec<Year>, Vec<Spread>) {
+    let (mut years, mut spread) = (vec![], vec![]);
     for (alternative, curve) in alternatives.iter().zip(curves) {
         let limit = critical(curve, outlook);
         for year in 0..=outlook.years {
@@ -305,15 +324,25 @@ fn years(
             levels.sort_by(f64::total_cmp);
             let over = levels.iter().filter(|level| **level * now > limit).count();
             let median = levels[levels.len() / 2] * now;
+            let wait = |ships: f64| at(curve, ships, |point| point.mean_h, outlook.longest_h);
+            let ships_per_day =
+                SPREAD.map(|q| levels[((levels.len() - 1) as f64 * q).round() as usize] * now);
             years.push(Year {
                 year: outlook.from + year,
                 alternative: alternative.id.clone(),
                 p_exceed: over as f64 / levels.len() as f64,
-                mean_wait_h: at(curve, median, |point| point.mean_h, outlook.longest_h),
+                mean_wait_h: wait(median),
+            });
+            // A wait rises with traffic, so its quantiles are the waits at the quantiles of traffic.
+            spread.push(Spread {
+                year: outlook.from + year,
+                alternative: alternative.id.clone(),
+                ships_per_day,
+                wait_h: ships_per_day.map(wait),
             });
         }
     }
-    years
+    (years, spread)
 }
 
 fn worth(

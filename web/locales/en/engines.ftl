@@ -56,6 +56,9 @@ engines-label-synthetic = What follows holds synthetic data. It illustrates and 
 engines-label-assumed = What follows holds assumed data. It never decides.
 engines-nothing = This run came to no figure: the tables or parameters are not at hand, or no statement asks for it.
 engines-csv = Download CSV
+engines-fold = Fold
+engines-unfold = Show { $n } rows
+engines-table-of = { $title }: table
 engines-more-rows = { $n ->
     [one] Show 1 more row
    *[other] Show { $n } more rows
@@ -117,7 +120,7 @@ scenarios-becomes = becomes
 
 engines-flow = Process map
 engines-flow-rarest = Leave out ways rarer than { $share }% of the commonest
-engines-flow-note = { $shown } of { $all } ways are drawn. The wider, the more cases; the numbers are cases and median time; most time in all is spent on the coloured one.
+engines-flow-note = { $shown } of { $all } ways are drawn; the one on which most time is spent in all is coloured.
 engines-flow-label = { $title }: { $steps } steps, { $ways } ways between them
 engines-flow-hours = { $n } h
 engines-flow-days = { $n } d

@@ -11,6 +11,7 @@ export interface Caption {
 const INKS: Record<Ink, string> = {
   ink: "--ink", ink2: "--ink2", ghost: "--ghost", line: "--line", line2: "--line2", panel: "--panel", tint: "--tint",
   own: "--c", "own-t": "--t", agree: "--agree", against: "--against", open: "--open", word: "--word", none: "", hatch: "--line2",
+  water: "--water", water2: "--water2", hull: "--hull", hull2: "--hull2", concrete: "--concrete",
 };
 
 /** The colour of an ink on the page. */

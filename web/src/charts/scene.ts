@@ -2,7 +2,8 @@
 // painted on a canvas, so that a downloaded picture is the one that was seen.
 
 /** A colour of the page's tokens; `own` is that of the answer's side. */
-export type Ink = "ink" | "ink2" | "ghost" | "line" | "line2" | "panel" | "tint" | "own" | "own-t" | "agree" | "against" | "open" | "word" | "none" | "hatch";
+export type Ink = "ink" | "ink2" | "ghost" | "line" | "line2" | "panel" | "tint" | "own" | "own-t" | "agree" | "against" | "open" | "word" | "none" | "hatch"
+  | "water" | "water2" | "hull" | "hull2" | "concrete";
 
 interface Paint {
   fill?: Ink | undefined;
@@ -31,6 +32,8 @@ export interface Spot {
   note: string;
   /** The series it belongs to, where pointing at it brings that forward. */
   series?: number | undefined;
+  /** What choosing it chooses, where it can be chosen. */
+  key?: string | undefined;
 }
 
 export interface Scene {

@@ -9,6 +9,8 @@ export function nameOf(engine: string): string {
 
 /** What a column of a result is called: `median_hours` → 中位用时（小时）. */
 export function columnName(column: string): string {
+  const [, lines, hours] = /^(\d+) lines? ([\d.]+) h$/.exec(column) ?? [];
+  if (lines !== undefined && hours !== undefined) return t("locks-alternative", { lines: Number(lines), hours });
   const id = `column-${column.replace(/[^A-Za-z0-9_-]/g, "_")}`;
   const said = t(id);
   return said === id ? column.replaceAll("_", " ") : said;

@@ -16,7 +16,16 @@ export interface ViewProps {
   set: (path: readonly string[], value: Json) => void;
 }
 
-/** The views by the id of their engine; each is loaded when its page is opened. */
-export const views: Readonly<Record<string, () => Promise<{ default: Component<ViewProps> }>>> = {
-  approvals: () => import("./flow/FlowView.svelte"),
+/** A view of an engine's own. */
+export interface OwnView {
+  /** Loaded when the engine's page is opened. */
+  load: () => Promise<{ default: Component<ViewProps> }>;
+  /** Tables whose charts the view draws itself. */
+  covers?: readonly string[];
+}
+
+/** The views by the id of their engine. */
+export const views: Readonly<Record<string, OwnView>> = {
+  approvals: { load: () => import("./approvals/ApprovalsView.svelte") },
+  locks: { load: () => import("./locks/LocksView.svelte"), covers: ["wait_by_year"] },
 };

@@ -85,7 +85,7 @@ fn years(input: &Matters, region: &Subject, cases: &Cases) -> BTreeMap<i64, Year
 }
 
 /// The promised limit of a matter in the register of the region that stands for the day.
-fn promised(input: &Matters, region: &Subject, item: &str, day: i64) -> Option<Decimal> {
+pub(super) fn promised(input: &Matters, region: &Subject, item: &str, day: i64) -> Option<Decimal> {
     let day = Period::day(date(day)?)?;
     let mut registers = input.items.iter().filter(|((at, period), _)| at == region && period.contains(&day));
     registers.find_map(|(_, items)| {
@@ -158,8 +158,9 @@ pub(super) fn tables(input: &Matters, options: &Options, output: &mut Output) {
             title: title("还原的流程", "the procedure as found"),
             columns: ["tree"].map(Into::into).to_vec(),
             rows: vec![vec![text(&tree.to_string())]],
-            evidence,
+            evidence: evidence.clone(),
         });
+        super::times::tables(input, region, cases, &evidence, output);
     }
 }
 

@@ -1,6 +1,7 @@
 //! The adapter: registers of locks, figures and fleets in; what bears on a lock's adequacy out.
 
 mod adequacy;
+mod day;
 mod input;
 mod model;
 mod views;

@@ -3,6 +3,7 @@
 use super::{
     Input, Locks, Options,
     adequacy::{VERSION, pace, traffic},
+    day::day,
     input::{Register, weakest},
     views,
 };
@@ -108,7 +109,24 @@ pub(super) fn run(
     output.findings.extend(model.waits(&alternatives, &found, per_day, &plan));
     output.findings.extend(model.year(&alternatives, &found, &outlook));
     output.findings.extend(model.ways(&capacities));
-    views::add(output, &model.joined(), &alternatives, &found, &now, &capacities, &model.name);
+    let days = alternatives
+        .iter()
+        .map(|one| day(one, &classes, &traffic, plan.warm_up, context.seed))
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(unusable)?;
+    let shown = views::Shown {
+        lock: lock.to_string(),
+        name: &model.name,
+        alternatives: &alternatives,
+        classes: &classes,
+        outlook: &outlook,
+        ships_per_day: per_day,
+        need: &found,
+        now: &now,
+        capacity: &capacities,
+        days: &days,
+    };
+    views::add(output, &model.joined(), &shown);
     Ok(())
 }
 
