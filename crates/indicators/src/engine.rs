@@ -1,30 +1,68 @@
-//! The adapter: asked keys in, findings out.
+//! The adapter: asked keys in, findings out; for the page a ranking and the declared indices as tables.
+
+mod index;
+mod input;
+mod panel;
+
+pub use input::Input;
 
 use crate::observation::{Observation, Observations, Status, conventional};
 use rust_decimal::prelude::ToPrimitive;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use zhidian_model::{Card, Context, Engine, Estimate, Finding, Key, Measure, Output, RankFound, Stop, Text};
 use zhidian_vocabulary::words;
 
 /// Levels, growth and published ranks as they stand in the tables.
 pub struct Indicators;
 
-/// Options of the method. There are none yet: reading a printed figure admits no choice.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
-pub struct Options {}
+const ID: &str = "indicators";
+
+/// What is ranked against whom, and the weights of indices. Reading a printed figure admits no choice.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// Code of the measure that is ranked; left unset, the one most asked about.
+    pub measure: Option<String>,
+    /// Which end is first; left unset, the better one.
+    pub first: Option<First>,
+    /// Codes of the cities ranked; none for those of the province most asked about.
+    pub peers: Vec<String>,
+    /// Weights of an index's nodes and indicators where they are not as declared.
+    pub weights: BTreeMap<String, f64>,
+    /// How far weights are varied for intervals of places: each by up to this share either way, 0 to 1.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub noise: f64,
+}
+
+/// Which end is first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum First {
+    /// The highest value.
+    Highest,
+    /// The lowest.
+    Lowest,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { measure: None, first: None, peers: vec![], weights: BTreeMap::new(), noise: 0.25 }
+    }
+}
 
 impl Engine for Indicators {
     type Options = Options;
-    type Input = Observations;
+    type Input = Input;
 
     const CARD: Card = Card {
-        id: "indicators",
+        id: ID,
         question: (
             "某地某期某指标是多少，谁公布的，哪一版？",
             "What does a measure stand at, who published it, in which edition?",
         ),
-        tables: &["observations", "entities"],
+        tables: &["observations", "entities", "evaluation_indicators"],
         parameters: &[],
         finds: &["*"],
         needs: &[],
@@ -45,16 +83,21 @@ impl Engine for Indicators {
         references: &["SDMX 2.1, code list CL_OBS_STATUS", "国家统计局《国民经济核算体系（2016）》"],
     };
 
-    fn run(input: &Observations, _: &Options, context: &Context<'_>) -> Result<Output, Stop> {
+    fn run(input: &Input, options: &Options, context: &Context<'_>) -> Result<Output, Stop> {
         let mut output = Output::default();
+        let figures = &input.observations;
         let total = context.asked.len() as u64;
         for (done, asked) in context.asked.iter().enumerate() {
             if (context.cancelled)() {
                 return Err(Stop::Cancelled);
             }
             let key = Key { measure: conventional(asked.measure.clone()), ..asked.clone() };
-            output.findings.extend(input.at(&key).filter_map(|observation| finding(observation, input)));
+            output.findings.extend(figures.at(&key).filter_map(|observation| finding(observation, figures)));
             (context.progress)(done as u64 + 1, total);
+        }
+        if let Some(peers) = panel::peers(input, options, context) {
+            panel::tables(input, options, context, &peers, &mut output);
+            index::tables(input, options, context, &peers.codes, &mut output)?;
         }
         Ok(output)
     }

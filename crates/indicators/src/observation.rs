@@ -129,6 +129,17 @@ impl Observations {
         }
     }
 
+    /// Every figure of a measure, subject by subject.
+    pub fn of(&self, measure: Measure) -> impl Iterator<Item = (&Subject, &[Observation])> {
+        let all = self.by.iter().filter(move |((of, _), _)| *of == measure);
+        all.map(|((_, subject), figures)| (subject, figures.as_slice()))
+    }
+
+    /// Everybody of whom there is a figure; who has several measures comes several times.
+    pub fn subjects(&self) -> impl Iterator<Item = &Subject> {
+        self.by.keys().map(|(_, subject)| subject)
+    }
+
     /// The measures that stand in the tables.
     pub fn measures(&self) -> impl Iterator<Item = &Measure> {
         let mut last = None;

@@ -4,7 +4,7 @@
 
 use rust_decimal::Decimal;
 use std::sync::Arc;
-use zhidian_indicators::{Indicators, Observations};
+use zhidian_indicators::{Indicators, Observations, engine::Input};
 use zhidian_model::{
     Cell, Code, Context, Engine, Estimate, Evidence, Facts, Finding, FromTables, Grade, Interval, Key,
     Measure, Order, Origin, Output, Parameter, Parameters, Period, Place, Row, Stop, Subject, Tables,
@@ -68,7 +68,7 @@ fn key(measure: Measure, period: Period) -> Key {
 
 fn run(rows: Vec<[&'static str; 10]>, asked: &[Key], cancelled: bool) -> Result<Output, Stop> {
     let mut problems = Vec::new();
-    let input = Observations::from_tables(&Sheet(rows), &mut problems);
+    let input = Input::from_tables(&Sheet(rows), &mut problems);
     let context = Context {
         asked,
         facts: &Nothing,
@@ -210,4 +210,34 @@ fn a_finding_cites_its_cell_and_edition() {
 fn a_cancelled_run_gives_nothing_back() {
     let stopped = run(vec![], &[key(Measure::of("gdp"), Period::year(2020))], true).unwrap_err();
     assert_eq!(stopped, Stop::Cancelled);
+}
+
+#[test]
+fn a_ranking_is_of_the_province_most_asked_about_and_of_one_edition_a_year() {
+    let row = |subject, value, edition| {
+        [subject, "gdp.growth.real", "2020", "", value, "%", "1", "A", edition, "yearbook"]
+    };
+    let rows = vec![
+        row("330800", "3.5", "a"),
+        row("330300", "3.4", "a"),
+        row("330400", "3.5", "a"),
+        row("330500", "3.3", "a"),
+        row("330500", "9.9", "b"),
+        row("410700", "3.2", "a"),
+    ];
+    let output = run(rows, &[key(Measure::of("gdp.growth.real"), Period::year(2020))], false).unwrap();
+    let places = output.tables.iter().find(|table| &*table.id == "places").unwrap();
+    let told: Vec<String> = places
+        .rows
+        .iter()
+        .map(|row| {
+            let cell = |at: usize| match &row[at] {
+                Cell::Text(text) => text.to_string(),
+                Cell::Number(number) => number.to_string(),
+                _ => "-".into(),
+            };
+            format!("{} {} {}-{} of {}", cell(0), cell(4), cell(5), cell(6), cell(8))
+        })
+        .collect();
+    assert_eq!(told, ["330300 3 3-3 of 4", "330400 1 1-2 of 4", "330500 4 4-4 of 4", "330800 1 1-2 of 4"]);
 }
