@@ -31,6 +31,9 @@ struct Part {
     rest: f64,
 }
 
+/// Days between two steps by the steps, most days first.
+type Parts = Vec<((u32, u32), Part)>;
+
 /// Tables of a region's log.
 pub(super) fn tables(
     input: &Matters,
@@ -98,7 +101,7 @@ fn matters(input: &Matters, region: &Subject, cases: &Cases) -> BTreeMap<Arc<str
 }
 
 /// Days between steps by the steps, and how many cases were counted; most days first.
-fn parts(calendar: &Calendar, cases: &Cases) -> (u64, Vec<((u32, u32), Part)>) {
+fn parts(calendar: &Calendar, cases: &Cases) -> (u64, Parts) {
     let mut parts: BTreeMap<(u32, u32), Part> = BTreeMap::new();
     let mut all = 0;
     for case in cases.log.each() {
@@ -119,7 +122,7 @@ fn parts(calendar: &Calendar, cases: &Cases) -> (u64, Vec<((u32, u32), Part)>) {
             part.rest += idle + rest;
         }
     }
-    let mut parts: Vec<_> = parts.into_iter().collect();
+    let mut parts: Parts = parts.into_iter().collect();
     let days = |part: &Part| part.waiting + part.working + part.rest;
     parts.sort_by(|a, b| days(&b.1).total_cmp(&days(&a.1)).then(a.0.cmp(&b.0)));
     (all, parts)

@@ -103,6 +103,9 @@ struct Witness<'a> {
 
 impl Sink for Witness<'_> {
     fn see(&mut self, now: f64, _: usize, event: &Event<'_>) {
+        if now >= self.from + DAY {
+            return; // midnight already is the next day
+        }
         match *event {
             Event::Arrived(vessel) => {
                 self.waiting.insert(vessel.number, self.seen(vessel));
