@@ -93,3 +93,4 @@ locks-over = ≥{ $n }
 locks-percent = { $n }%
 locks-year = year
 locks-exceed = over the limit
+locks-fan-beyond = beyond the chart: the queue only grows

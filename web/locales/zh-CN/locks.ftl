@@ -84,3 +84,4 @@ locks-over = ≥{ $n }
 locks-percent = { $n }%
 locks-year = 年份
 locks-exceed = 超限可能
+locks-fan-beyond = 超出图外，候闸只会变长

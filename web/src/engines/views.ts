@@ -22,10 +22,16 @@ export interface OwnView {
   load: () => Promise<{ default: Component<ViewProps> }>;
   /** Tables whose charts the view draws itself. */
   covers?: readonly string[];
+  /** Options that the form shows before the others. */
+  first?: readonly string[];
+  /** Options that it sets itself and the form need not show. */
+  sets?: readonly string[];
 }
 
 /** The views by the id of their engine. */
 export const views: Readonly<Record<string, OwnView>> = {
   approvals: { load: () => import("./approvals/ApprovalsView.svelte") },
-  locks: { load: () => import("./locks/LocksView.svelte"), covers: ["wait_by_year"] },
+  indicators: { load: () => import("./indicators/IndicatorsView.svelte"), sets: ["measure", "first", "peers", "weights"] },
+  locks: { load: () => import("./locks/LocksView.svelte"), covers: ["wait_by_year"], first: ["hours", "lines", "growth"] },
+  projects: { load: () => import("./projects/ProjectsView.svelte"), sets: ["target", "budget"] },
 };

@@ -16,6 +16,8 @@ export interface FanWords {
   /** The first year in which the limit is more likely exceeded than not; null when there is none. */
   need: string | null;
   hours: string;
+  /** Where the median leaves the drawing. */
+  beyond: string;
 }
 
 export function fan(years: FanYear[], limit: number, width: number, words: FanWords): Scene {
@@ -37,7 +39,14 @@ export function fan(years: FanYear[], limit: number, width: number, words: FanWo
   for (const [low, high, opacity] of [[0, 4, 0.16], [1, 3, 0.26]] as const) {
     scene.shapes.push({ kind: "path", d: `M${path(edge(low))}L${path(edge(high).reverse())}Z`, fill: "own", opacity });
   }
-  scene.shapes.push({ kind: "path", d: `M${path(edge(2))}`, stroke: "own", fill: "none", width: 2.4 });
+  // The median ends where it leaves the drawing.
+  const beyond = years.findIndex(({ waits }) => waits[2] > most);
+  const median = edge(2).slice(0, beyond < 0 ? years.length : beyond + 1);
+  if (median.length > 1) scene.shapes.push({ kind: "path", d: `M${path(median)}`, stroke: "own", fill: "none", width: 2.4 });
+  if (beyond >= 0) {
+    const [x, right] = [across(beyond), across(beyond) < width * 0.6];
+    scene.shapes.push(text(right ? x + 8 : x - 8, top + 30, words.beyond, { size: 12, bold: true, fill: "own", anchor: right ? "start" : "end", halo: true }));
+  }
   const at = years.findIndex(({ exceed }) => exceed >= 0.5);
   if (at >= 0 && words.need) {
     const x = across(at);

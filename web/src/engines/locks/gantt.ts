@@ -33,7 +33,7 @@ export function gantt(day: Day, hour: number, width: number, words: GanttWords):
     scene.shapes.push(text(0, y + 19, shorten(names[at]!, 12, gutter - 8), { size: 12, fill: "ink" }), line(gutter, y + ROW - 2, width - 6, y + ROW - 2, "line"));
     for (const span of day.spans) if (span.chamber === chamber.id) bar(scene, span, across, y, hour, words);
   });
-  const every = across.at(3) - across.at(0) < 34 ? 6 : 3;
+  const every = across.at(3) - across.at(0) < 50 ? 6 : 3;
   for (let tick = 0; tick <= 24; tick += every) {
     const anchor = tick === 0 ? "start" : tick === 24 ? "end" : "middle";
     scene.shapes.push(line(across.at(tick), foot, across.at(tick), foot + 4, "line2"), text(across.at(tick), foot + 18, `${tick}:00`, { size: 11, anchor }));
