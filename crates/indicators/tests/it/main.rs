@@ -239,5 +239,6 @@ fn a_ranking_is_of_the_province_most_asked_about_and_of_one_edition_a_year() {
             format!("{} {} {}-{} of {}", cell(0), cell(4), cell(5), cell(6), cell(8))
         })
         .collect();
-    assert_eq!(told, ["330300 3 3-3 of 4", "330400 1 1-2 of 4", "330500 4 4-4 of 4", "330800 1 1-2 of 4"]);
+    // 3.4 may have been 3.45, as 3.5 may: who touches is not surely behind.
+    assert_eq!(told, ["330300 3 1-3 of 4", "330400 1 1-2 of 4", "330500 4 3-4 of 4", "330800 1 1-2 of 4"]);
 }

@@ -44,7 +44,8 @@ export function fan(years: FanYear[], limit: number, width: number, words: FanWo
   const median = edge(2).slice(0, beyond < 0 ? years.length : beyond + 1);
   if (median.length > 1) scene.shapes.push({ kind: "path", d: `M${path(median)}`, stroke: "own", fill: "none", width: 2.4 });
   if (beyond >= 0) {
-    const [x, right] = [across(beyond), across(beyond) < width * 0.6];
+    const x = across(beyond);
+    const right = x + 8 + advance(words.beyond, 12, true) < width;
     scene.shapes.push(text(right ? x + 8 : x - 8, top + 30, words.beyond, { size: 12, bold: true, fill: "own", anchor: right ? "start" : "end", halo: true }));
   }
   const at = years.findIndex(({ exceed }) => exceed >= 0.5);
