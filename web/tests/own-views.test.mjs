@@ -47,8 +47,8 @@ describe("views of the models on the shipped dossiers", { skip }, () => {
     await at("/engines/locks?run");
     const view = page.getByRole("region", { name: /船闸的一天/ });
     await view.waitFor(LONG);
-    const plan = view.getByRole("figure").filter({ has: page.getByRole("img", { name: /俯视图/ }) });
-    const gantt = view.getByRole("figure").filter({ has: page.getByRole("img", { name: /甘特图/ }) });
+    const [plan, gantt] = [view.locator("[data-figure]").nth(0), view.locator("[data-figure]").nth(1)];
+    await gantt.getByRole("img", { name: /甘特图/ }).waitFor();
     const time = () => view.locator("output").innerText();
     const before = await time();
     await view.getByRole("button", { name: "下一闸" }).click();
@@ -87,9 +87,7 @@ describe("views of the models on the shipped dossiers", { skip }, () => {
     const view = page.getByRole("region", { name: /船闸的一天/ });
     await view.waitFor(LONG);
     assert.equal(await view.getByText("是假定的", { exact: false }).count(), 0);
-    const field = page.locator(".option").filter({ has: page.locator("#option-hours, [id^=option-hours]") }).or(page.getByRole("group", { name: /每天开放/ })).first();
-    await page.getByText("每天小时数，假定", { exact: false }).or(page.getByText("假定每天开放", { exact: false })).first().waitFor();
-    await field.getByRole("checkbox").first().uncheck();
+    await page.locator(".option").filter({ hasText: "假如每天开放" }).last().getByRole("checkbox").uncheck();
     await view.getByText("是假定的", { exact: false }).waitFor(LONG);
     assert.match(page.url(), /o\.hours=/);
     await closed();
@@ -114,7 +112,7 @@ describe("views of the models on the shipped dossiers", { skip }, () => {
 
   test("an index: weights that move rank anew at once, and the model agrees", async () => {
     await at("/engines/indicators?run");
-    const view = page.getByRole("region", { name: /示例/ });
+    const view = page.locator("section.view").filter({ has: page.getByRole("navigation") });
     await view.waitFor(LONG);
     await view.locator("[data-confirmed=true]").waitFor(LONG);
     const figure = view.getByRole("figure").first();
@@ -161,11 +159,11 @@ describe("views of the models on a log and a register", { skip }, () => {
     await at("/engines/approvals?run");
     const map = page.getByRole("region", { name: "流程图", exact: true });
     await map.waitFor(LONG);
-    const first = await map.locator(".label .first").first().innerText();
+    const first = await map.locator(".label .first").first().textContent();
     assert.match(first, /^\d+$/);
     await map.getByRole("button", { name: "按时间" }).click();
-    assert.match(await map.locator(".label .first").first().innerText(), /天|小时/);
-    const fall = page.getByRole("figure").filter({ has: page.getByRole("img", { name: /瀑布图/ }) });
+    assert.match(await map.locator(".label .first").first().textContent(), /天|小时/);
+    const fall = page.getByRole("region", { name: /花在哪里/ }).locator("[data-figure]").first();
     await fall.getByRole("button", { name: "看表" }).click();
     const rows = await fall.locator("tbody tr").evaluateAll((list) => list.map((row) => [...row.children].map((cell) => cell.textContent)));
     const days = (row) => Number(row[1]) + Number(row[2]);
@@ -194,15 +192,15 @@ describe("views of the models on a log and a register", { skip }, () => {
     await gantt.waitFor(LONG);
     const drawn = () => gantt.locator(".row").count();
     assert.ok((await drawn()) < 60, "only what is in sight");
-    const first = await gantt.locator(".row .name").first().innerText();
+    const first = await gantt.locator(".row .name").first().textContent();
     await gantt.focus();
     await gantt.press("End");
     await page.waitForTimeout(200);
-    assert.notEqual(await gantt.locator(".row .name").first().innerText(), first);
+    assert.notEqual(await gantt.locator(".row .name").first().textContent(), first);
     assert.ok((await drawn()) < 60);
     await page.locator("#gantt-told").getByText(/前置 \d+ 个/).waitFor();
     assert.match(page.url(), /project=T-/);
-    const figure = page.getByRole("figure").filter({ has: gantt });
+    const figure = page.locator("[data-figure]").filter({ hasText: "先后关系" }).first();
     await figure.getByRole("button", { name: "看表" }).click();
     assert.equal(await figure.locator("tbody tr").count(), PROJECTS);
     await closed();
