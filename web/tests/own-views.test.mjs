@@ -89,7 +89,7 @@ describe("views of the models on the shipped dossiers", { skip }, () => {
     assert.equal(await view.getByText("是假定的", { exact: false }).count(), 0);
     await page.locator(".option").filter({ hasText: "假如每天开放" }).last().getByRole("checkbox").uncheck();
     await view.getByText("是假定的", { exact: false }).waitFor(LONG);
-    assert.match(page.url(), /o\.hours=/);
+    await page.waitForURL(/o\.hours=/);
     await closed();
   });
 
@@ -106,7 +106,7 @@ describe("views of the models on the shipped dossiers", { skip }, () => {
     assert.ok(many > 20, `${many} peers`);
     assert.notEqual(await view.getByRole("figure").first().locator("figcaption").innerText(), before);
     await view.locator("[data-confirmed=true]").waitFor(LONG);
-    assert.match(page.url(), /o\.peers=/);
+    await page.waitForURL(/o\.peers=/);
     await closed();
   });
 
