@@ -86,6 +86,13 @@ fn window_of_sentence(text: &str, clause: Span, period: Span) -> bool {
         && !text[period.end..clause.end].starts_with(['最', '新', '首'])
 }
 
+/// Whether the end of the year opens a sentence: 年末金融机构存款余额….
+fn edge_of_sentence(text: &str, clause: Span, period: Span) -> bool {
+    period.start == clause.start
+        && period.of(text) == "年末"
+        && (clause.start == 0 || text[..clause.start].ends_with(['。', '\n']))
+}
+
 /// Whether a passage tells or aims.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Mood {
@@ -95,6 +102,9 @@ pub(crate) enum Mood {
     /// It sets targets.
     Target,
 }
+
+/// The most indicators of one sentence that are kept in mind.
+const MOST_NAMED: usize = 24;
 
 /// What is carried from clause to clause.
 #[derive(Clone, Debug, Default)]
@@ -113,6 +123,8 @@ pub(crate) struct Context {
     pub(crate) body: Option<Who>,
     /// The indicator of the clause before.
     pub(crate) what: Option<What>,
+    /// The indicator before it, where it is a share of something (占…的比重).
+    pub(crate) whole: Option<What>,
     /// The period of that indicator's statement.
     pub(crate) what_when: Option<When>,
     /// The unit of that indicator's figure.
@@ -145,6 +157,8 @@ pub(crate) struct Context {
     /// The year its facts are about where no other is stated.
     pub(crate) told: Option<i32>,
     passage: Option<i32>,
+    /// The years a paragraph looks back on: 过去五年, “十四五”以来.
+    window: Option<When>,
     sentence: Option<(When, bool)>,
     block: Option<When>,
     groups: usize,
@@ -191,6 +205,19 @@ impl Context {
             self.home_named = Some(who.clone());
         }
         self.who = Some(who);
+    }
+
+    /// Takes in an indicator named in this sentence: the first is kept, and the last ones.
+    pub(crate) fn name(&mut self, what: What) {
+        if self.named.len() >= MOST_NAMED {
+            self.named.remove(1);
+        }
+        self.named.push(what);
+    }
+
+    /// The years a paragraph looks back on, for what is told of them all: 年均, 累计.
+    pub(crate) fn window(&self) -> Option<When> {
+        self.window.clone()
     }
 
     /// Whether the words before place the statement in the future.
@@ -259,8 +286,23 @@ impl Context {
                     }
                     self.block = Some(When { norm: period.said.norm(self.now()), ..when });
                     self.sentence = None;
+                    if !words.starts_with(['去', '上']) {
+                        self.window = None;
+                    }
                 }
                 Said::Last(2..) if window_of_sentence(m.text, clause, period.span) => {
+                    self.window = Some(when.clone());
+                    self.sentence = Some((when, false));
+                }
+                Said::Years { .. } if !ahead => {
+                    if window_of_sentence(m.text, clause, period.span) || words.ends_with(['间', '期', '来'])
+                    {
+                        self.window = Some(when.clone());
+                    }
+                    self.sentence = Some((when, false));
+                }
+                // 年末户籍人口…；…: an edge of the year that opens the sentence.
+                Said::Part(_) if edge_of_sentence(m.text, clause, period.span) => {
                     self.sentence = Some((when, false));
                 }
                 Said::Whole | Said::Last(2..) => {} // the year of the passage; a window of its own statement alone
@@ -281,6 +323,7 @@ impl Context {
         self.forecast = false;
         self.aiming = false;
         self.what = None;
+        self.whole = None;
         self.body = None;
         self.what_when = None;
         self.named.clear();
@@ -292,6 +335,7 @@ impl Context {
 
     pub(crate) fn end_block(&mut self) {
         self.end_sentence();
+        self.window = None;
         self.who = None;
     }
 

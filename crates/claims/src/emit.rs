@@ -7,6 +7,7 @@ use crate::{
     text::Span,
     values::{Amount, Value},
 };
+use std::collections::BTreeMap;
 use zhidian_vocabulary::topics;
 
 /// Puts drafts in the order of the text, drops doubles, numbers them.
@@ -21,6 +22,7 @@ pub(crate) fn all(copyist: Copyist<'_>, mut drafts: Vec<Draft>, prefix: &str) ->
             && a.value == b.value
             && a.rank == b.rank
             && a.what == b.what
+            && a.who == b.who
             && a.object == b.object
     });
     let letters = letters(&drafts);
@@ -34,16 +36,17 @@ pub(crate) fn all(copyist: Copyist<'_>, mut drafts: Vec<Draft>, prefix: &str) ->
 
 /// Letters for groups in the order in which they appear: A … Z, AA …; a group of one is none.
 fn letters(drafts: &[Draft]) -> Vec<Option<String>> {
-    let mut seen: Vec<(usize, usize)> = Vec::new();
+    let mut members: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut order = Vec::new();
     for group in drafts.iter().filter_map(|d| d.group) {
-        match seen.iter_mut().find(|(g, _)| *g == group) {
-            Some((_, n)) => *n += 1,
-            None => seen.push((group, 1)),
+        let n = members.entry(group).or_default();
+        if *n == 0 {
+            order.push(group);
         }
+        *n += 1;
     }
-    seen.retain(|(_, n)| *n > 1);
-    let index: std::collections::BTreeMap<usize, usize> =
-        seen.iter().enumerate().map(|(i, (g, _))| (*g, i)).collect();
+    let shared = order.into_iter().filter(|group| members[group] > 1);
+    let index: BTreeMap<usize, usize> = shared.enumerate().map(|(i, group)| (group, i)).collect();
     drafts.iter().map(|d| d.group.and_then(|g| index.get(&g)).map(|i| letter(*i))).collect()
 }
 

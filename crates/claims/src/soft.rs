@@ -23,10 +23,11 @@ pub(crate) fn read(
     let fronts: Vec<Span> = sentence.clauses.iter().map(|c| figures::soft_front(m, cx, c.span)).collect();
     let mut done = vec![false; sentence.clauses.len()];
     let mut found: Vec<Draft> = Vec::new();
+    let hard = Taken::by(&drafts[from..]);
 
     for (i, j) in lists::parallel(text, &sentence.clauses, &fronts) {
         let asked = (i..j).any(|k| requests::asks(sentence.clauses[k].span.of(text)));
-        if asked || (i..j).any(|k| hard(drafts, from, sentence.clauses[k].span)) {
+        if asked || (i..j).any(|k| hard.touches(sentence.clauses[k].span)) {
             continue;
         }
         let span = Span::new(sentence.clauses[i].span.start, sentence.clauses[j - 1].span.end);
@@ -48,7 +49,7 @@ pub(crate) fn read(
         if done[here] {
             continue;
         }
-        let is_hard = hard(drafts, from, clause);
+        let is_hard = hard.touches(clause);
         let list_mark = listed(m, clause);
         // 某某建议： and 从五个方面着手： open lists whose members follow.
         if mark == Some('：')
@@ -172,8 +173,27 @@ pub(crate) fn read(
     drafts.extend(found);
 }
 
-fn hard(drafts: &[Draft], from: usize, clause: Span) -> bool {
-    drafts[from..].iter().any(|d| d.span.overlaps(clause))
+/// The stretches that statements with a figure take up, apart and in order.
+struct Taken(Vec<Span>);
+
+impl Taken {
+    fn by(drafts: &[Draft]) -> Self {
+        let mut spans: Vec<Span> = drafts.iter().map(|d| d.span).collect();
+        spans.sort_unstable();
+        let mut apart: Vec<Span> = Vec::new();
+        for span in spans {
+            match apart.last_mut() {
+                Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+                _ => apart.push(span),
+            }
+        }
+        Self(apart)
+    }
+
+    fn touches(&self, clause: Span) -> bool {
+        let i = self.0.partition_point(|s| s.end <= clause.start);
+        self.0.get(i).is_some_and(|s| s.overlaps(clause))
+    }
 }
 
 /// The mark of a list at the start of a clause.

@@ -83,8 +83,10 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         pattern(Trap::ListMark, &format!("(?m)(?:^|[。；：，！？;:\\s])({N}{{1,3}}是|其{N})")),
         pattern(
             Trap::ListMark,
-            &format!("(?m)^\\s*(?:第?{N}{{1,3}}[、.．]|[0-9０-９]{{1,2}}[、．)）]|[0-9]{{1,2}}\\.[^0-9])"),
+            // not 第一、二、三产业
+            &format!("(?m)^\\s*(第?{N}{{1,3}}[、.．])(?:[^二三四五六七八九十]|$)"),
         ),
+        pattern(Trap::ListMark, "(?m)^\\s*(?:[0-9０-９]{1,2}[、．)）]|[0-9]{1,2}\\.[^0-9])"),
         pattern(Trap::ListMark, &format!("[（(](?:{N}{{1,3}}|[0-9]{{1,2}})[)）]")),
         pattern(Trap::ListMark, &format!("(?m)(?:^|[。；])(第{N}{{1,2}})(?:[，是]|、[^二三四五第])")),
         pattern(

@@ -191,6 +191,14 @@ pub(crate) fn change_at_end(text: &str) -> Option<Change> {
     found.max_by_key(|c| c.word.len())
 }
 
+/// Every Chinese verb of change that leads to a level, by its form: 缩小到.
+pub(crate) fn changes() -> &'static [&'static str] {
+    static ALL: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+        ["up_to", "down_to"].iter().filter_map(|norm| ZH.get(norm)).flat_map(WordSet::iter).collect()
+    });
+    &ALL
+}
+
 /// Every English word of change.
 pub(crate) fn english_changes() -> impl Iterator<Item = Change> {
     NORMS

@@ -204,6 +204,15 @@ pub(super) fn measured(
     if level_of || that && cx.what.is_some() {
         phrase = None;
     }
+    // 81,500 yuan for urban residents and 45,600 for rural ones: parts of the income in hand
+    let held = cx.what.as_ref().and_then(|w| w.base.as_deref()).filter(|b| b.starts_with("DPI"));
+    let group =
+        ["for urban", "for rural"].iter().position(|g| after.starts_with(g)).filter(|_| held.is_some());
+    if let Some(group) = group {
+        let named = Span::new(post.end - after.len() + "for ".len(), post.end);
+        let base = ["DPI.urban", "DPI.rural"][group];
+        phrase = Some(What { span: named, base: Some(base.to_owned()), suffix: "" });
+    }
     let inherited = phrase.is_none();
     let mut what = phrase.or_else(|| cx.what.clone())?;
     // we reduced the burden on firms: the object of the verb as written
@@ -267,13 +276,15 @@ pub(super) fn measured(
         draft.baseline = previous_year(text, piece);
     }
     if !inherited {
-        cx.named.push(what.clone());
+        cx.name(what.clone());
     }
     cx.what = Some(what.clone());
     // received an infusion from banks; lending by large banks: who acts.
     let agent = agent(m, what.span, piece).or_else(|| giver(text, pre, post));
     draft.what = Some(what);
     finish(m, cx, piece, value.outer(), &mut draft);
+    draft.rank =
+        m.ranks_in(piece).iter().find(|r| r.kind == Kind::FirstTime).map(|r| (r.span, r.norm.clone()));
     if let Some(agent) = agent {
         draft.who = Some(Who { span: Some(agent), name: String::new(), code: None });
     }

@@ -450,33 +450,52 @@ fn finish(m: &Mentions<'_>, cx: &mut Context, piece: Span, anchor: Span, draft: 
     let period = m.periods_in(piece).find(|p| !m.undated(p));
     let period = period.or_else(|| cx.lead.and_then(|l| m.periods_in(l).filter(|p| !m.undated(p)).last()));
     let ahead = period.is_some_and(|p| p.said.ahead(cx.now()));
-    draft.modality =
-        if has(&["is expected to", "are expected to", "is projected", "is forecast", "estimated to reach"]) {
-            Modality::Forecast
-        } else if ahead
-            || cx.mood == Mood::Target
-            || has(&[
-                "will ",
-                "aim to",
-                "aims to",
-                "target of",
-                "strive to",
-                "plan to",
-                "plans to",
-                "is set to",
-                "strives ",
-                "strive for",
-                "works to",
-                "aims at",
-                "seeks to",
-                "is to ",
-                "are to ",
-            ])
-        {
-            Modality::Target
-        } else {
-            Modality::Fact
-        };
+    // What goes on from a target or a forecast: an increase of 5 percent; with exports up 3 percent.
+    let goes_on = cx.lead.is_some()
+        && ["an increase of", "a decrease of", "up ", "down ", "with "].iter().any(|w| {
+            words.starts_with(w) || text[..piece.start].ends_with(w) && text[..piece.start].ends_with("with ")
+        });
+    draft.modality = if has(&[
+        "is expected to",
+        "are expected to",
+        "is projected",
+        "is forecast",
+        "estimated to reach",
+        " expects ",
+        " expect ",
+    ]) || goes_on && cx.forecast
+    {
+        Modality::Forecast
+    } else if ahead
+        || cx.mood == Mood::Target
+        || has(&[
+            "will ",
+            "aim to",
+            "aims to",
+            "target of",
+            "strive to",
+            "plan to",
+            "plans to",
+            "is set to",
+            "strives ",
+            "strive for",
+            "works to",
+            "aims at",
+            "seeks to",
+            "is to ",
+            "are to ",
+            "been set",
+            "is set at",
+            "are set at",
+        ])
+        || goes_on && cx.aiming
+    {
+        Modality::Target
+    } else {
+        Modality::Fact
+    };
+    cx.forecast = draft.modality == Modality::Forecast;
+    cx.aiming = draft.modality == Modality::Target;
     draft.when = match period {
         Some(p) => Some(When { span: Some(p.span), norm: p.said.norm(cx.now()) }),
         None => cx.when(draft.modality),
@@ -501,6 +520,10 @@ fn finish(m: &Mentions<'_>, cx: &mut Context, piece: Span, anchor: Span, draft: 
     }
     let place = m.places_in(Span::new(piece.start, anchor.start)).find(|p| draft.scope != Some(p.span));
     let place = place.map(|p| Who { span: Some(p.span), name: String::new(), code: Some(p.code) });
+    if let Some(body) = body(text, Span::new(piece.start, anchor.start.max(piece.start))) {
+        draft.who = Some(body);
+        return;
+    }
     match place.filter(|w| w.code != Some(zhidian_vocabulary::regions::CHINA)) {
         Some(who) => {
             cx.set_who(who.clone());
@@ -508,4 +531,35 @@ fn finish(m: &Mentions<'_>, cx: &mut Context, piece: Span, anchor: Span, draft: 
         }
         None => draft.who = cx.who(),
     }
+}
+
+/// `Ningbo Zhoushan Port handled`: a body with a proper name that begins a piece.
+fn body(text: &str, head: Span) -> Option<Who> {
+    const KINDS: [&str; 10] = [
+        "Port",
+        "Airport",
+        "Canal",
+        "Railway",
+        "Expressway",
+        "Zone",
+        "Park",
+        "University",
+        "Company",
+        "Group",
+    ];
+    let words = head.of(text);
+    let mut end = 0;
+    let mut count = 0;
+    for word in words.split(' ') {
+        if !word.starts_with(|c: char| c.is_ascii_uppercase()) || word.ends_with([',', '.']) {
+            break;
+        }
+        end += word.len() + usize::from(count > 0);
+        count += 1;
+    }
+    let name = words[..end].strip_prefix("The ").unwrap_or(&words[..end]);
+    let kind = name.rsplit(' ').next().unwrap_or_default();
+    let proper = count > 1 && KINDS.contains(&kind.trim_end_matches("'s").trim_end_matches("’s"));
+    let start = head.start + end - name.len();
+    proper.then(|| Who { span: Some(Span::new(start, start + name.len())), name: String::new(), code: None })
 }

@@ -162,9 +162,37 @@ pub(super) fn before(m: &Mentions<'_>, span: Span) -> Before {
     if let Some(at) = KEEPING.iter().filter_map(|w| span.of(text).rfind(w).map(|at| at + w.len())).max() {
         span = Span::new(span.start + at, span.end);
     }
+    // The province expects its economy to: what is expected is named, not who expects.
+    if out.change.is_some()
+        && let Some(rest) = span.of(text).strip_suffix(" to")
+    {
+        span = Span::new(span.start, span.start + rest.len());
+        let said = [" expects ", " expect ", " projects ", " forecasts ", " wants ", " aims for "];
+        if let Some(at) = said.iter().filter_map(|w| span.of(text).rfind(w).map(|at| at + w.len())).max() {
+            span = Span::new(span.start + at, span.end);
+        }
+    }
+    // bringing the total to: of what was counted before
+    if POINTING.contains(&lower(span.of(text)).as_str()) {
+        span = Span::new(span.start, span.start);
+    }
     out.name = (!span.is_empty()).then_some(span);
     out
 }
+
+/// Words that only point back at what was spoken of.
+const POINTING: [&str; 10] = [
+    "bringing the total",
+    "bringing the total number",
+    "bringing their number",
+    "the total",
+    "the total number",
+    "its total",
+    "taking the total",
+    "bringing the number",
+    "growing",
+    "making a total",
+];
 
 /// A noun phrase without article, place, period and what follows its first preposition where `short`.
 pub(super) fn noun(m: &Mentions<'_>, span: Span, short: bool) -> Span {
@@ -260,13 +288,35 @@ pub(super) fn noun(m: &Mentions<'_>, span: Span, short: bool) -> Span {
             " will ",
             " with ",
             " year on year",
+            " settled",
+            " moved",
+            " opened",
+            " joined",
+            " came",
+            " entered",
+            " started",
+            " went",
         ]
     } else {
         &[" nationwide", ", ", " were ", " was ", " year on year", " compared"]
     };
-    let whole_of = ["share of", "proportion of", "number of", "ratio of"]
-        .iter()
-        .any(|w| words.to_ascii_lowercase().starts_with(w));
+    let whole_of = [
+        "share of",
+        "proportion of",
+        "number of",
+        "ratio of",
+        "contribution of",
+        "contribution rate of",
+        "investment in",
+        "expenditure on",
+        "spending on",
+        "deficit-to",
+        "use of",
+        "intensity of",
+        "consumption of",
+    ]
+    .iter()
+    .any(|w| words.to_ascii_lowercase().starts_with(w));
     let stop = stops
         .iter()
         .filter(|w| !(whole_of && matches!(**w, " in " | " to ")))
@@ -328,6 +378,13 @@ pub(super) fn what(m: &Mentions<'_>, phrase: Span, short: bool) -> Option<What> 
         if modifier <= 1 {
             return Some(What { span: named.span, base: named.code.map(str::to_owned), suffix: "" });
         }
+    }
+    // its economy grew
+    if matches!(
+        lower(noun(m, phrase, short).of(m.text)).as_str(),
+        "economy" | "national economy" | "city's economy"
+    ) {
+        return Some(What { span: noun(m, phrase, short), base: Some("GDP".to_owned()), suffix: "" });
     }
     let phrase = noun(m, phrase, short);
     (!phrase.is_empty() && phrase.len() > 1).then_some(What { span: phrase, base: None, suffix: "" })

@@ -36,7 +36,11 @@ static RANKS: LazyLock<Regex> = LazyLock::new(|| {
     let best = r"\b(?:the|its|their) (?P<best>best)\b(?: (?:place|position|rank|ranking|showing|result|performance|level))?";
     let of_set = format!(r"(?:'s|’s) (?P<setnth>{ORDINAL}) (?P<setnoun>[\p{{L}}-]+)");
     let rest = r"\bthe (?P<only>only)\b|(?:\bthe|’s|'s) (?P<first>first)\b|\b(?P<firsttime>for the first time)\b|\b(?P<record>(?:a |an |new )?(?:record|all-time|historic) (?:high|low))\b|\b(?P<tops>topp(?:ed|ing)|tops) (?:the (?:province|country|nation|list)|all )|\b(?P<vague>among the (?:(?:world|country|nation|province)(?:'s|’s) )?(?:top|leading|forefront|highest|best|front|fastest|largest|busiest|most)|(?:at|in|to) the (?:forefront|front rank|front ranks|front row|top ranks))\b";
-    Regex::new(&format!("(?i)(?:{place}|{is}|{top}|{nth}|{extreme}|{best}|{of_set}|{rest})"))
+    // 40 million tonnes, third in the world: an apposition
+    let beside = format!(
+        r", (?P<beside>{ORDINAL}) (?:in|among) (?:the (?:world|country|province|nation|region)\b|[A-Z][a-z]+\b|China\b)"
+    );
+    Regex::new(&format!("(?i)(?:{beside}|{place}|{is}|{top}|{nth}|{extreme}|{best}|{of_set}|{rest})"))
         .expect("a constant pattern")
 });
 
@@ -99,7 +103,7 @@ pub(crate) fn find(text: &str) -> Vec<Mention> {
             norm,
             kind,
         };
-        let mention = if let Some(m) = group("place").or(group("no")).or(group("is")) {
+        let mention = if let Some(m) = group("place").or(group("no")).or(group("is")).or(group("beside")) {
             ordinal(m.as_str()).map(|n| hit(m, n.to_string(), Kind::Place))
         } else if let Some(m) = group("top") {
             ordinal(m.as_str()).map(|n| hit(m, format!("<={n}"), Kind::Place))

@@ -51,17 +51,20 @@ pub(super) fn respectively(
     if let Some(drafts) = of_places(m, cx, part, piece, &values, &told) {
         return Some(drafts);
     }
-    let names: Vec<What> =
-        if let Some(both) = told.name.and_then(|n| urban_and_rural(m, n)).filter(|_| values.len() == 2) {
-            both
-        } else if parts.len() == values.len() {
-            parts.iter().filter_map(|p| what(m, *p, false)).collect()
-        } else if parts.is_empty() && cx.named.len() >= values.len() {
-            cx.named[cx.named.len() - values.len()..].to_vec()
-        } else {
-            // Fewer were named: all are of the indicator in hand.
-            cx.what.iter().cycle().take(values.len()).cloned().collect()
-        };
+    let names: Vec<What> = if let Some(three) =
+        sectors(m, Span::new(part.start, values.first()?.outer().start)).filter(|_| values.len() == 3)
+    {
+        three
+    } else if let Some(both) = told.name.and_then(|n| urban_and_rural(m, n)).filter(|_| values.len() == 2) {
+        both
+    } else if parts.len() == values.len() {
+        parts.iter().filter_map(|p| what(m, *p, false)).collect()
+    } else if parts.is_empty() && cx.named.len() >= values.len() {
+        cx.named[cx.named.len() - values.len()..].to_vec()
+    } else {
+        // Fewer were named: all are of the indicator in hand.
+        cx.what.iter().cycle().take(values.len()).cloned().collect()
+    };
     if names.len() != values.len() {
         return None;
     }
@@ -82,6 +85,20 @@ pub(super) fn respectively(
         draft
     });
     Some(drafts.collect())
+}
+
+/// `the added value of the primary, secondary and tertiary industries`: the three measures that it names.
+fn sectors(m: &Mentions<'_>, head: Span) -> Option<Vec<What>> {
+    let words = lower(head.of(m.text));
+    let at = ["primary, secondary and tertiary", "primary, secondary, and tertiary"]
+        .iter()
+        .find_map(|w| words.find(w))?;
+    let span = Span::new(head.start + at, head.end).trim(m.text, char::is_whitespace);
+    let end =
+        ["industries", "sectors"].iter().find_map(|w| lower(span.of(m.text)).find(w).map(|i| i + w.len()))?;
+    let span = Span::new(span.start, span.start + end);
+    let named = |base: &str| What { span, base: Some(base.to_owned()), suffix: "" };
+    Some(["VA.primary", "VA.secondary", "VA.tertiary"].map(named).to_vec())
 }
 
 /// `income of urban and rural residents`: the two measures that it names.

@@ -33,7 +33,13 @@ pub(super) fn compared(m: &Mentions<'_>, cx: &mut Context, clause: Span) -> Opti
         } else {
             what(m, name, "")
         };
-        what.suffix = ".growth";
+        // 不良贷款率0.9%，低于全国: levels are compared.
+        let flat = change.is_some_and(|(_, norm)| norm == "flat");
+        let rate = change.is_some() && !(flat && cx.value_unit.as_deref() == Some("percent"))
+            || what.suffix.starts_with(".growth")
+            || wordlist::rates().within(words)
+            || words.contains("增长");
+        what.suffix = if rate { ".growth" } else { "" };
         if what.base.is_none()
             && !name.is_empty()
             && !name.of(text).contains(['入', '量', '额', '值', '率', '资', '积', '口'])
@@ -49,10 +55,10 @@ pub(super) fn compared(m: &Mentions<'_>, cx: &mut Context, clause: Span) -> Opti
         Some(draft)
     };
     if words.ends_with("同步") || words.ends_with("持平") || words.ends_with("相当") {
-        let at = rest.of(text).rfind(['与', '和']).filter(|at| *at > 0);
+        let at = words.rfind(['与', '和']).filter(|at| *at > 0 || cx.what.is_some());
         if let Some(at) = at {
-            let basis = Span::new(rest.start + at, rest.end);
-            let (name, tail) = tail(m, cx, Span::new(rest.start, rest.start + at));
+            let basis = Span::new(clause.start + at, rest.end);
+            let (name, tail) = tail(m, cx, Span::new(rest.start.min(basis.start), basis.start));
             let other = peel::all_last(
                 text,
                 Span::new(basis.start + 3, basis.end),
@@ -77,9 +83,9 @@ pub(super) fn compared(m: &Mentions<'_>, cx: &mut Context, clause: Span) -> Opti
     {
         let at = rest.of(text).rfind('翻')?;
         let verb = Span::new(rest.start + at, rest.end);
-        let (name, _) = tail(m, cx, Span::new(rest.start, verb.start));
+        let (name, tail) = tail(m, cx, Span::new(rest.start, verb.start));
         let norm = if verb.of(text).contains('两') { "up_x4" } else { "up_x2" };
-        return growth(cx, name, Some((verb, norm)), None);
+        return growth(cx, name, Some((verb, norm)), tail.baseline);
     }
     if let Some((before, hit, _)) =
         peel::longest_last(text, rest, &["只增不减", "不降低", "不减少", "只升不降"])
@@ -88,7 +94,8 @@ pub(super) fn compared(m: &Mentions<'_>, cx: &mut Context, clause: Span) -> Opti
         return growth(cx, name, Some((hit, "nondecreasing")), None);
     }
     // 高于全国平均水平, 快于全省
-    for (verb, _) in [("高于", 0), ("快于", 0), ("好于", 0), ("优于", 0)] {
+    for (verb, _) in [("高于", 0), ("快于", 0), ("好于", 0), ("优于", 0), ("低于", 0), ("慢于", 0)]
+    {
         if let Some(at) = rest.of(text).find(verb) {
             let basis = Span::new(rest.start + at, rest.end);
             let target = basis.of(text)[verb.len()..].trim_start_matches('全');

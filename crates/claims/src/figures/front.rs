@@ -1,5 +1,6 @@
 //! The front of a piece: marks, time, place and connecting words before the indicator.
 
+use super::bodies;
 use crate::{
     context::{Context, Mentions},
     draft::{When, Who},
@@ -52,8 +53,8 @@ pub(super) fn front(m: &Mentions<'_>, cx: &Context, piece: Span, limit: usize) -
             span = peel::all_first(text, span, &["，", "的", "以来", "来", "期间", "、", "里"]);
             continue;
         }
-        if m.measure_at(start).is_some_and(|n| n.span.end <= span.end && !n.span.of(text).starts_with("全"))
-        {
+        let named = m.measure_at(start).filter(|n| n.span.end <= span.end).map(|n| n.span.of(text));
+        if named.is_some_and(|n| !n.starts_with('全') && !n.starts_with("累计")) {
             break;
         }
         if let Some((rest, who)) = deictic(m, cx, span) {
@@ -61,7 +62,7 @@ pub(super) fn front(m: &Mentions<'_>, cx: &Context, piece: Span, limit: usize) -
             span = rest;
             continue;
         }
-        if let Some(whole) = organisation(text, span) {
+        if let Some(whole) = bodies::named(text, span) {
             front.who = Some(Who { span: Some(whole), name: String::new(), code: None });
             span = Span::new(whole.end, span.end);
             continue;
@@ -137,8 +138,9 @@ fn listed_places(m: &Mentions<'_>, span: Span) -> Option<Span> {
         }
         end = place.span.end;
     }
-    let rest = text.get(end..span.end).filter(|r| end > span.start && r.starts_with('等'))?;
     let number = |c: char| "一二两三四五六七八九十0123456789".contains(c);
+    let rest =
+        text.get(end..span.end).filter(|r| end > span.start && r.starts_with(|c| c == '等' || number(c)))?;
     let after = rest.trim_start_matches('等').trim_start_matches(number).trim_start_matches('个');
     let class =
         ["设区市", "地市", "城市", "市州", "县区", "县市", "省份", "省市", "市", "县", "区", "省", "地"]
@@ -176,18 +178,6 @@ pub(crate) fn deictic(m: &Mentions<'_>, cx: &Context, span: Span) -> Option<(Spa
         (rest, hit, Some(100_000))
     };
     Some((rest, Who { span: Some(hit), name: String::new(), code }))
-}
-
-/// A body named after a place at the start of a span, before the name of an indicator: 某地机场, 某地港.
-pub(super) fn organisation(text: &str, span: Span) -> Option<Span> {
-    let words = span.of(text);
-    let name = words.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1).take(3);
-    name.filter(|end| lexicon::is_place(&words[..*end])).find_map(|end| {
-        let body = wordlist::bodies().prefix(&words[end..])?;
-        let whole = Span::new(span.start, span.start + end + body.len());
-        (whole.end + 6 <= span.end && !words[end + body.len()..].starts_with(['、', '和', '的', '建']))
-            .then_some(whole)
-    })
 }
 
 /// What is obtained rather than striven for: 争取资金, 争取项目.

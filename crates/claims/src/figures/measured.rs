@@ -67,6 +67,18 @@ pub(super) fn measured(
     {
         name = Span::new(hit.start, hit.start);
     }
+    let multiple =
+        (value.unit.as_deref() == Some("times_multiplier")).then(|| multiple_of(m, cx, name)).flatten();
+    if multiple.is_some() {
+        name = Span::new(name.start, name.start);
+    }
+    if value.percent()
+        && tail.change.is_none()
+        && let Some((verb, norm, rest)) = changed_first(text, name)
+    {
+        tail.change = Some((verb, norm));
+        name = rest;
+    }
     name = without_list(text, name);
     name = without_verb(m, name);
     if !value.percent() && !value.points() {
@@ -186,6 +198,8 @@ pub(super) fn measured(
         {
             what.base = code_of(stem.0.of(text));
         }
+    } else if inherited && value.unit.as_deref() == Some("位") && what.suffix.starts_with(".growth") {
+        what.suffix = ".growth"; // 前移5位 is told of the rate ranked before
     } else if inherited {
         what.suffix = "";
     }
@@ -212,6 +226,9 @@ pub(super) fn measured(
         let hit = Span::new(piece.start + at, piece.start + at + "同比".len());
         Some((hit, "previous_year".to_owned()))
     });
+    if draft.baseline.is_none() {
+        draft.baseline = multiple;
+    }
     if draft.baseline.is_none() && value.unit.as_deref() == Some("times_multiplier") {
         draft.baseline = multiplied(m, cx, Span::new(piece.start, value.span.start));
     }
@@ -241,11 +258,14 @@ pub(super) fn measured(
     draft.what = Some(what.clone());
     if draft.count.is_none() {
         if !inherited {
-            cx.named.push(what.clone());
+            cx.name(what.clone());
         }
         // 对经济增长的贡献率 tells of what was named before, which the next clause may carry on.
         let told_of = what.span.of(text);
         if !(told_of.starts_with('对') && told_of.contains("贡献") && cx.what.is_some()) {
+            if told_of.starts_with('占') {
+                cx.whole = cx.what.take().filter(|w| !w.span.of(text).starts_with('占')).or(cx.whole.take());
+            }
             cx.what = Some(what);
         }
     }
@@ -291,6 +311,46 @@ pub(super) fn growth_noun_after(text: &str, post: Span) -> Option<Span> {
         .iter()
         .find_map(|w| peel::first(text, rest, w))
         .map(|(_, hit)| hit)
+}
+
+/// `压减一般性支出5%`: a verb of change before what it changes.
+fn changed_first(text: &str, name: Span) -> Option<(Span, &'static str, Span)> {
+    const VERBS: [(&str, &str); 13] = [
+        ("压减", "down"),
+        ("压降", "down"),
+        ("降低", "down"),
+        ("减少", "down"),
+        ("下调", "down"),
+        ("削减", "down"),
+        ("缩减", "down"),
+        ("压缩", "down"),
+        ("缩短", "down"),
+        ("提高", "up"),
+        ("提升", "up"),
+        ("上调", "up"),
+        ("增加", "up"),
+    ];
+    VERBS.iter().find_map(|(verb, norm)| {
+        let (rest, hit) = peel::first(text, name, verb)?;
+        let long =
+            rest.of(text).chars().count() >= 3 && !rest.of(text).starts_with(['值', '到', '至', '幅', '率']);
+        long.then_some((hit, *norm, rest))
+    })
+}
+
+/// `是2015年的2.1倍`, `相当于全国平均水平的1.4倍`: what a multiple is of, where the name before it says no more.
+fn multiple_of(m: &Mentions<'_>, cx: &Context, name: Span) -> Option<(Span, String)> {
+    let text = m.text;
+    let of = peel::all_first(text, name, &["是", "为", "达", "达到", "相当于", "超过", "约", "近"]);
+    let of = peel::all_last(text, of, &["的", "同期", "平均水平", "平均"]);
+    if let Some(period) = m.periods_in(of).next().filter(|p| p.span == of) {
+        let norm = match period.said {
+            Said::Relative { years: -1, .. } => "previous_year".to_owned(),
+            _ => period.said.norm(cx.now())?,
+        };
+        return Some((of, norm));
+    }
+    matches!(of.of(text), "全国").then(|| (of, "national".to_owned()))
 }
 
 /// `是2020年的2.3倍`: the period a multiple is of.

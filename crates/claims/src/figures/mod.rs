@@ -7,6 +7,7 @@
 //! words behind the figure do, else the indicator of the clause before is carried forward. `分别` and `分列` pair the
 //! members of the left side with the figures of the right.
 
+mod bodies;
 mod compared;
 mod front;
 mod measured;
@@ -76,6 +77,7 @@ pub(crate) fn read(m: &Mentions<'_>, cx: &mut Context, clause: Span, lead: Optio
             .flat_map(|piece| read_piece(m, cx, clause, piece, &anchors))
             .collect()
     };
+    sets_in_turn(m, &mut drafts);
     shared::spread(m, cx, clause, &anchors, &named_before, &mut drafts);
     shared_head(m, cx, clause, &mut drafts);
     if let (Some(lead), Some(first)) = (lead, drafts.first_mut())
@@ -108,7 +110,8 @@ fn states(text: &str, clause: Span, value: &Value) -> bool {
     let named = value.unit.is_none()
         && !value.magnified
         && after.starts_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c))
-        && value.bound.is_none();
+        && value.bound.is_none()
+        && !from_level(text, clause, value);
     let member = after.find("之一").is_some_and(|at| !after[..at].contains('，'));
     let counter = matches!(value.unit.as_deref(), Some("个" | "项" | "条" | "种" | "类"));
     let label = !value.arabic && counter && !value.magnified;
@@ -129,6 +132,13 @@ fn states(text: &str, clause: Span, value: &Value) -> bool {
         && after.contains('第')
         && !after.split('第').next().unwrap_or_default().contains(['，', '、', '；']);
     !member && !part && !label && !run && !named && !class && !sized && !set
+}
+
+/// `由2.51缩小到2.29`: a level without a unit that something moved from.
+fn from_level(text: &str, clause: Span, value: &Value) -> bool {
+    let after = &text[value.span.end..clause.end];
+    let verb = wordlist::changes().iter().any(|w| after.starts_with(w));
+    verb && value.arabic && is_from(text, clause, value)
 }
 
 /// Whether what is counted is the name of a share told next.
@@ -299,7 +309,11 @@ fn finish(
             cx.set_who(who.clone());
             Some(who)
         }
-        None if carried && cx.body.is_some() => cx.body.clone(),
+        None if cx.body.is_some()
+            && (carried || draft.what.as_ref().is_some_and(|w| of_body(w.span.of(text)))) =>
+        {
+            cx.body.clone()
+        }
         None => {
             cx.body = None;
             cx.who()
@@ -352,6 +366,9 @@ fn finish(
     draft.when = match own {
         Some(when) => Some(when),
         None if carried && cx.what_when.is_some() => cx.what_when.clone(),
+        None if draft.modality == Modality::Fact && ["年均", "累计"].iter().any(|w| before.contains(w)) => {
+            cx.window().or_else(|| cx.when(draft.modality))
+        }
         None => cx.when(draft.modality),
     };
     cx.what_when.clone_from(&draft.when);
@@ -365,11 +382,38 @@ fn finish(
     }
 }
 
+/// Whether an indicator is of the port, railway or works spoken of, where no other subject is named.
+fn of_body(name: &str) -> bool {
+    let traffic = ["吞吐量", "运量", "发送量", "航线", "航班", "旅客", "货物", "班列", "标箱"];
+    name.starts_with("占") || traffic.iter().any(|t| name.contains(t)) && !name.starts_with(['全', '各'])
+}
+
 /// Whether 今年 stands for the year that has only begun: told in a document whose facts are of the year before.
 fn year_ahead(m: &Mentions<'_>, cx: &Context, when: &When) -> bool {
     let Some((span, year)) = when.span.zip(cx.year) else { return false };
     let begun = cx.told == Some(year - 1) && when.norm.as_deref() == Some(year.to_string().as_str());
     begun && matches!(span.of(m.text), "今年" | "本年" | "今年全年" | "本年度")
+}
+
+/// `居全国第8、长江第1`: what stands right before a further place is its set, not another indicator.
+fn sets_in_turn(m: &Mentions<'_>, drafts: &mut [Draft]) {
+    for i in 1..drafts.len() {
+        let (done, rest) = drafts.split_at_mut(i);
+        let (Some(before), Some(draft)) = (done.last(), rest.first_mut()) else { return };
+        let ranks = before.kind == Type::Rank && draft.kind == Type::Rank && draft.value.is_none();
+        let (Some(what), Some(rank)) = (&draft.what, &draft.rank) else { continue };
+        let name = what.span.of(m.text);
+        let placed = rank.1.parse::<u32>().is_ok() && what.span.end == rank.0.start;
+        let set = name.chars().count() <= 5
+            && what.base.is_none()
+            && !name.ends_with(['量', '额', '值', '率', '数', '度', '比', '入', '资', '模', '积', '力']);
+        if ranks && before.scope.is_some() && draft.scope.is_none() && placed && set && before.what.is_some()
+        {
+            draft.scope = Some(what.span);
+            draft.what.clone_from(&before.what);
+            draft.who.clone_from(&before.who);
+        }
+    }
 }
 
 /// Several extremes or places in one clause where only the first has a set: one head, one group.

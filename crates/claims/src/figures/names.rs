@@ -67,7 +67,7 @@ pub(super) fn without_verb(m: &Mentions<'_>, name: Span) -> Span {
         let joined = peel::longest_first(text, rest, &["和", "并", "、"])
             .map(|(after, _, _)| after)
             .filter(|after| wordlist::counted_verbs().prefix(after.of(text)).is_some());
-        let least = if span == name && verb != "惠及" { 3 } else { 2 };
+        let least = if span == name && !matches!(verb, "惠及" | "发送" | "运送") { 3 } else { 2 };
         if known || KEPT.contains(&verb) || rest.of(text).chars().count() < least {
             break;
         }
@@ -78,9 +78,9 @@ pub(super) fn without_verb(m: &Mentions<'_>, name: Span) -> Span {
 
 /// `老旧小区改造惠及居民`, `经济圈建设推进重大项目`: what is counted stands behind the verb inside.
 pub(super) fn behind_verb(m: &Mentions<'_>, name: Span) -> Span {
-    const VERBS: [&str; 13] = [
-        "惠及", "推进", "实施", "带动", "覆盖", "受益", "吸引", "发送", "签约", "集聚", "聚集", "引进",
-        "建成",
+    const VERBS: [&str; 14] = [
+        "下达", "惠及", "推进", "实施", "带动", "覆盖", "受益", "吸引", "发送", "签约", "集聚", "聚集",
+        "引进", "建成",
     ];
     let words = name.of(m.text);
     if code_of(words).is_some() || m.measure_at(name.start).is_some_and(|n| n.span.end == name.end) {

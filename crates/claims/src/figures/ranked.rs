@@ -98,7 +98,8 @@ pub(super) fn ranked(
     let mut front = front(m, cx, piece, end);
     let rest = front.rest.unwrap_or(piece);
     let mut span = Span::new(rest.start.min(end), end);
-    let mut scope = None;
+    let mut scope: Option<Span> = None;
+    let mut level = false;
     // A place that the front took for the subject is the set when nothing but a verb follows it.
     loop {
         if span.is_empty() {
@@ -109,10 +110,15 @@ pub(super) fn ranked(
             .filter(|p| p.span.end == span.end && p.span.start >= span.start)
             .last()
         {
-            if scope.is_some() {
-                break;
+            let joined = |set: &Span| set.start == place.span.end && !set.of(text).starts_with('全');
+            match scope {
+                // 全国百强县: one set in two words.
+                Some(set) if joined(&set) && place.span.of(text) == "全国" => {
+                    scope = Some(Span::new(place.span.start, set.end));
+                }
+                Some(_) => break,
+                None => scope = Some(place.span),
             }
-            scope = Some(place.span);
             span = Span::new(span.start, place.span.start);
             continue;
         }
@@ -122,10 +128,16 @@ pub(super) fn ranked(
             continue;
         }
         if let Some((rest, hit, _)) = peel::longest_last(text, span, wordlist::scopes()) {
-            if scope.is_some() {
-                break;
+            match scope {
+                // 全国百强县: one set in two words.
+                Some(set)
+                    if set.start == hit.end && hit.of(text) == "全国" && !set.of(text).starts_with('全') =>
+                {
+                    scope = Some(Span::new(hit.start, set.end));
+                }
+                Some(_) => break,
+                None => scope = Some(hit),
             }
-            scope = Some(hit);
             span = rest;
             continue;
         }
@@ -137,7 +149,8 @@ pub(super) fn ranked(
             span = Span::new(span.start, period.span.start);
             continue;
         }
-        if let Some((rest, _, _)) = peel::longest_last(text, span, wordlist::stands()) {
+        if let Some((rest, hit, _)) = peel::longest_last(text, span, wordlist::stands()) {
+            level |= hit.of(text) == "总量";
             span = rest;
             continue;
         }
@@ -215,13 +228,15 @@ pub(super) fn ranked(
         w.base = Some(base);
     }
     let inherited = what.is_none();
-    let mut what = what.or_else(|| cx.what.clone());
+    // 占全国一成，居全国首位: of what the share is of.
+    let share = cx.what.as_ref().is_some_and(|w| w.span.of(text).starts_with('占'));
+    let mut what = what.or_else(|| cx.whole.clone().filter(|_| share).or_else(|| cx.what.clone()));
     if let Some(w) = what.as_mut().filter(|w| inherited && w.suffix == ".growth.delta") {
         w.suffix = ".growth"; // the rate is ranked, not the difference told of it
     }
     if let Some(w) = what.as_mut()
         && inherited
-        && matches!(name.of(text), "规模" | "总量" | "总额" | "总数" | "数量" | "总规模")
+        && (level || matches!(name.of(text), "规模" | "总量" | "总额" | "总数" | "数量" | "总规模"))
     {
         w.suffix = ""; // the level, not the rate told just before
     }

@@ -1,11 +1,10 @@
 //! One figure or rank said of several: 甲市、乙市均超1万亿元; 出口、进口均增长8%; …，均创历史新高.
 
-use super::{Anchor, names::what};
+use super::{Anchor, bodies, names::what};
 use crate::{
     clauses,
     context::{Context, Mentions},
     draft::{Draft, What, Who},
-    lexicon::Place,
     peel,
     statement::Type,
     text::Span,
@@ -15,12 +14,15 @@ use crate::{
 /// The most statements one sentence shares a figure between.
 const MOST: usize = 6;
 
-/// The places a span begins with when several stand side by side, and what follows them.
-pub(super) fn side_by_side(m: &Mentions<'_>, span: Span) -> Option<(Vec<Place>, Span)> {
+/// The places, or bodies named after places, a span begins with when several stand side by side, and what follows them.
+pub(super) fn side_by_side(m: &Mentions<'_>, span: Span) -> Option<(Vec<Who>, Span)> {
     let text = m.text;
-    let mut places: Vec<Place> = Vec::new();
+    let mut places: Vec<Who> = Vec::new();
     let mut end = span.start;
     for place in m.places_in(span) {
+        if place.span.start < end {
+            continue; // inside the name of a body
+        }
         let gap = text.get(end..place.span.start)?;
         let joined = if places.is_empty() {
             gap.chars().count() <= 8 && !gap.contains('、')
@@ -30,22 +32,26 @@ pub(super) fn side_by_side(m: &Mentions<'_>, span: Span) -> Option<(Vec<Place>, 
         if !joined {
             break;
         }
-        end = place.span.end;
-        places.push(place.clone());
+        let rest = Span::new(place.span.start, span.end);
+        let body =
+            bodies::after_place(rest.of(text)).map(|length| Span::new(rest.start, rest.start + length));
+        places.push(match body.filter(|b| b.end > place.span.end) {
+            Some(body) => Who { span: Some(body), name: String::new(), code: None },
+            None => Who { span: Some(place.span), name: String::new(), code: Some(place.code) },
+        });
+        end = body.map_or(place.span.end, |b| b.end.max(place.span.end));
     }
     let rest = Span::new(end, span.end);
     let rest = peel::all_first(
         m.text,
         rest,
-        &["两市", "三市", "四市", "五市", "两地", "三地", "两省", "三省", "两县", "三县", "两区", "三区"],
+        &[
+            "两市", "三市", "四市", "五市", "两地", "三地", "四地", "两省", "三省", "两县", "三县", "两区",
+            "三区",
+        ],
     );
     // 等 after the list: more than are named.
     (places.len() > 1 && !rest.of(text).starts_with('等')).then_some((places, rest))
-}
-
-/// Who a place is.
-pub(super) fn who(place: &Place) -> Who {
-    Who { span: Some(place.span), name: String::new(), code: Some(place.code) }
 }
 
 /// Where `均`, `双双` or `都` shares what follows between what stands before it.
@@ -78,7 +84,7 @@ pub(super) fn spread(
     let Some(mark) = sharing(text, before) else { return };
     let head = Span::new(clause.start, mark.start);
     let copies: Vec<Draft> = if let Some((places, _)) = side_by_side(m, head) {
-        places.iter().map(|p| Draft { who: Some(who(p)), ..draft.clone() }).collect()
+        places.into_iter().map(|who| Draft { who: Some(who), ..draft.clone() }).collect()
     } else if let Some(name) = draft.what.as_ref().filter(|w| clause.contains(w.span)) {
         // 甲、乙产量均占全国三成: the name ends where the sharing begins.
         let span =

@@ -33,7 +33,7 @@ pub(super) fn zipped(
     // …分别完成甲、乙、丙，增长4%、5%、6%: the members stand for the next figures too.
     let continues = cx.zip.len() == anchors.len()
         && anchors.len() > 1
-        && tail(m, cx, Span::new(clause.start, anchors[0].outer().start)).0.is_empty();
+        && only_verbs(m, cx, Span::new(clause.start, anchors[0].outer().start));
     let mark = clause.start + mark.or(continues.then_some(0))?;
     let right: Vec<&Anchor<'_>> = anchors.iter().filter(|a| a.outer().start >= mark).collect();
     if right.len() < 2 {
@@ -50,7 +50,7 @@ pub(super) fn zipped(
     let places =
         shared::side_by_side(m, Span::new(clause.start, mark)).filter(|(p, _)| p.len() == right.len());
     let left = places.as_ref().map_or(left, |(_, rest)| *rest);
-    let own: Vec<Who> = places.iter().flat_map(|(p, _)| p).map(shared::who).collect();
+    let own: Vec<Who> = places.iter().flat_map(|(p, _)| p).cloned().collect();
     let held = cx.who();
     let mut left = Span::new(left.start.min(mark), mark);
     let mut scope = None;
@@ -174,7 +174,7 @@ pub(super) fn zipped(
         drafts.push(draft);
     }
     if spread.is_empty() && !left.is_empty() {
-        cx.named.extend(drafts.iter().filter_map(|d| d.what.clone()));
+        drafts.iter().filter_map(|d| d.what.clone()).for_each(|what| cx.name(what));
     }
     cx.zip = drafts.iter().filter_map(|d| d.what.clone()).collect();
     cx.what = None;
@@ -184,6 +184,17 @@ pub(super) fn zipped(
         cx.what = drafts.first().and_then(|d| d.what.clone());
     }
     Some(drafts)
+}
+
+/// Whether nothing but verbs, comparisons and the set of a rank stand before the first figure.
+fn only_verbs(m: &Mentions<'_>, cx: &Context, head: Span) -> bool {
+    let (mut left, _) = tail(m, cx, head);
+    loop {
+        let next = peel::longest_last(m.text, left, wordlist::stands())
+            .or_else(|| peel::longest_last(m.text, left, wordlist::scopes()));
+        let Some((rest, _, _)) = next else { return left.is_empty() };
+        left = rest;
+    }
 }
 
 /// `甲都市圈、乙城市带经济总量分别…`: the regions, and the measure behind the last.
