@@ -89,7 +89,7 @@ fn window_of_sentence(text: &str, clause: Span, period: Span) -> bool {
 /// Whether the end of the year opens a sentence: 年末金融机构存款余额….
 fn edge_of_sentence(text: &str, clause: Span, period: Span) -> bool {
     period.start == clause.start
-        && period.of(text) == "年末"
+        && period.of(text).ends_with(['末', '底'])
         && (clause.start == 0 || text[..clause.start].ends_with(['。', '\n']))
 }
 

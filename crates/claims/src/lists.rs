@@ -217,8 +217,8 @@ pub(crate) fn summed(m: &Mentions<'_>, span: Span) -> Option<List> {
     let tail = Span::new(span.start + last + '、'.len_utf8(), span.end);
     let (offset, n) =
         tail.of(text).char_indices().skip(1).find_map(|(i, c)| numbers::chinese_digit(c).map(|n| (i, n)))?;
-    if n < 2 {
-        return None;
+    if n < 2 || tail.of(text)[..offset].ends_with('第') {
+        return None; // 居第二位
     }
     let count = Span::new(tail.start + offset, tail.start + offset + '三'.len_utf8());
     let head = Span::new(span.start, count.start);
@@ -228,13 +228,29 @@ pub(crate) fn summed(m: &Mentions<'_>, span: Span) -> Option<List> {
     if items.len() < 2 || items.len() < wanted {
         return None;
     }
-    items.drain(..items.len() - wanted);
+    // 浙、闽、赣、皖三省: more of one kind than the count says are all members.
+    let kind = |item: &Span| {
+        let name = item.of(text);
+        let mut chars = name.chars();
+        matches!((chars.next(), chars.next()), (Some(c), None) if lexicon::province_sign(c))
+    };
+    let alike = items.len() > wanted && items.iter().skip(1).all(kind);
+    if !alike {
+        items.drain(..items.len() - wanted);
+    }
     // The first member begins behind its verb, or is as long as the last.
     let length = items.last()?.of(text).chars().filter(|c| *c != '“').count();
     if let Some(first) = items.first_mut() {
         let behind = first_item(m, *first);
         let cut: usize = first.of(text).chars().rev().take(length).map(char::len_utf8).sum();
-        *first = if behind.start > first.start { behind } else { Span::new(first.end - cut, first.end) };
+        let place = m.places_in(*first).last().filter(|p| p.span.end == first.end).map(|p| p.span);
+        *first = if let Some(place) = place {
+            place
+        } else if behind.start > first.start {
+            behind
+        } else {
+            Span::new(first.end - cut, first.end)
+        };
     }
     if let Some(last) = items.last_mut() {
         *last = last.trim(text, |c| matches!(c, '“' | '”'));
@@ -246,7 +262,7 @@ pub(crate) fn summed(m: &Mentions<'_>, span: Span) -> Option<List> {
         .take(if rest.of(text).starts_with(['大', '个', '类']) { 3 } else { 1 })
         .map(char::len_utf8)
         .sum();
-    if noun == 0 || items.len() != wanted {
+    if noun == 0 || items.len() != wanted && !alike {
         return None;
     }
     let label = Span::new(count.start, count.end + noun);

@@ -100,9 +100,14 @@ impl Asker<'_> {
         }
         let label =
             statement.indicator.as_ref().map_or_else(|| statement.text.clone(), |words| words.text.clone());
-        let named = measures::named(statement);
+        let mut named = measures::named(statement);
         let (subject, subject_basis) = self.subject(statement);
-        let stated = stated_figure(statement).or_else(|| self.against(statement, &named, &subject))?;
+        let stated = if let Some((measure, apart)) = self.apart(statement, &subject) {
+            named = measures::Named { readings: vec![(measure, Basis::Stated)], undefined: None };
+            apart
+        } else {
+            stated_figure(statement).or_else(|| self.against(statement, &named, &subject))?
+        };
         let mut readings = Vec::new();
         for (period, period_basis) in self.periods(statement) {
             for (measure, basis) in &named.readings {
@@ -117,19 +122,47 @@ impl Asker<'_> {
 
     /// `增速高于全国`: compared with the same measure of a wider region; `与经济增长同步` with another measure of the same.
     fn against(&self, statement: &Statement, named: &measures::Named, subject: &Subject) -> Option<Stated> {
-        let baseline = statement.baseline.as_ref()?;
         let (measure, _) = named.readings.first()?;
+        let key = self.rival(statement, measure, subject)?;
+        Some(Stated::Against(Box::new(key), compared(&statement.baseline.as_ref()?.text)?))
+    }
+
+    /// `增速高于全国0.9个百分点`: the measure, and how far it stands from the same measure of a wider region or another of
+    /// the same. A difference to an earlier time is no such distance.
+    fn apart(&self, statement: &Statement, subject: &Subject) -> Option<(Measure, Stated)> {
+        let points = statement.value.as_ref()?.unit.as_deref() == Some("percentage_point");
+        let canon = statement
+            .indicator
+            .as_ref()
+            .filter(|_| points && statement.change.is_none())?
+            .canon
+            .as_deref()?;
+        let measure = measures::coded(canon.strip_suffix(".delta").unwrap_or(canon))?;
+        let key = self.rival(statement, &measure, subject)?;
+        let baseline = &statement.baseline.as_ref()?.text;
+        let below = compared(baseline) == Some(Ordering::Less) || baseline.ends_with(['低', '慢', '少']);
+        let Some(Stated::Figure { mut quantity, qualifier: Qualifier::Exactly }) = stated_figure(statement)
+        else {
+            return None;
+        };
+        if below {
+            quantity.value = -quantity.value;
+        }
+        Some((measure, Stated::Apart(Box::new(key), quantity)))
+    }
+
+    /// What a statement compares itself with, where that is a wider region or another measure.
+    fn rival(&self, statement: &Statement, measure: &Measure, subject: &Subject) -> Option<Key> {
         let (period, _) = self.periods(statement).into_iter().next()?;
-        let (measure, of) = match baseline.norm.as_deref()? {
+        let (measure, of) = match statement.baseline.as_ref()?.norm.as_deref()? {
             "national" => (measure.clone(), Subject::Region(100_000)),
-            "provincial" => (measure.clone(), Subject::Region(regions::province_of(subject.region()?))),
+            "province" => (measure.clone(), Subject::Region(regions::province_of(subject.region()?))),
             norm => (
                 measures::coded(norm.strip_prefix("eq:").or_else(|| norm.strip_prefix("gt:"))?)?,
                 subject.clone(),
             ),
         };
-        let key = Key { measure, subject: of, period, scope: None };
-        Some(Stated::Against(Box::new(key), compared(&baseline.text)?))
+        Some(Key { measure, subject: of, period, scope: None })
     }
 
     /// `10项主要经济指标中6项前三`: a count of measures, which the text may not name.

@@ -18,7 +18,8 @@ use std::{
 use zhidian_claims::Statement;
 use zhidian_dossier::{Document, Dossiers};
 use zhidian_model::{
-    Answer, Card, Claim, Context, Estimate, Finding, FindingId, Key, Outcome, Problem, RankFound, Scope, Stop,
+    Answer, Card, Claim, Coherence, Context, Estimate, Finding, FindingId, Key, Outcome, Problem, RankFound,
+    Scope, Stop,
 };
 
 /// How a run is made.
@@ -129,8 +130,9 @@ pub fn assess(dossiers: &Dossiers, registry: &Registry, run: &Run<'_>) -> Result
             tables_read: &tables_read,
             dated: read.document.dated,
         };
+        let translation = translation(read, &documents);
         for (statement, claim) in read.statements.iter().zip(&read.claims) {
-            let (answer, derivations) = answer(&judge, statement, claim, read, &mentions);
+            let (answer, derivations) = answer(&judge, statement, claim, read, translation, &mentions);
             for derivation in derivations {
                 // Thousands of statements may rest on one finding: its picture is drawn once.
                 if let Entry::Vacant(place) = shown.entry(derivation.finding.id().clone()) {
@@ -255,20 +257,39 @@ fn sized(finding: Finding, rosters: &[Scope]) -> Finding {
     Finding::new(&finding.engine, finding.key, value, finding.evidence, &finding.method, finding.text)
 }
 
+/// The other version of a document, in the other language.
+fn translation<'r, 'd>(read: &Read<'d>, documents: &'r [Read<'d>]) -> Option<&'r Read<'d>> {
+    documents.iter().find(|other| {
+        let of = |a: &Document, b: &Document| {
+            a.dossier == b.dossier && a.translation_of.as_deref() == Some(&*b.id)
+        };
+        of(other.document, read.document) || of(read.document, other.document)
+    })
+}
+
+/// Where a figure does not agree with the others of its document, or with the document's translation.
+fn at_odds(statement: &Statement, read: &Read<'_>, translation: Option<&Read<'_>>) -> Option<Coherence> {
+    let within = coherence::figures::against(statement, &read.statements);
+    within.filter(|found| !found.agrees).or_else(|| {
+        let found = coherence::translation::against(statement, &read.statements, &translation?.statements)?;
+        (!found.agrees).then_some(found)
+    })
+}
+
 /// The one of the three kinds of answer that fits.
 fn answer(
     judge: &Judge<'_>,
     statement: &Statement,
     claim: &Claim,
     read: &Read<'_>,
+    translation: Option<&Read<'_>>,
     mentions: &Mentions,
 ) -> (Answer, Vec<operators::Derivation>) {
     if verdict::has_value(claim) {
         let judged = judge.verdict(claim);
         // Where the data cannot say, the document itself may: its figures may not agree with each other.
         if judged.verdict.outcome == Outcome::Undecided
-            && let Some(coherence) = coherence::figures::against(statement, &read.statements)
-            && !coherence.agrees
+            && let Some(coherence) = at_odds(statement, read, translation)
         {
             return (Answer::Coherence(coherence), judged.shown);
         }

@@ -1,6 +1,7 @@
 //! The document against itself. It says nothing about the world.
 
 pub mod figures;
+pub mod translation;
 
 use zhidian_claims::{Statement, Type};
 use zhidian_model::{Coherence, Text};

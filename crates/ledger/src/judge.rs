@@ -1,7 +1,7 @@
 //! One stated value against one finding: does it hold?
 
 use rust_decimal::Decimal;
-use zhidian_model::{Band, Estimate, Finding, Interval, Margin, Quantity, Reason, Stated};
+use zhidian_model::{Band, Estimate, Finding, Interval, Margin, Qualifier, Quantity, Reason, Stated};
 use zhidian_vocabulary::units;
 
 use crate::operators::gap_unit;
@@ -25,6 +25,17 @@ pub fn judge(stated: &Stated, finding: &Finding) -> Judgement {
                 return Judgement::Open(Reason::UnitDiffers);
             }
             by_band(&Band::of(&exact_if_counted(quantity), *qualifier), interval)
+        }
+        // How far two keys stand apart. Who states it has taken one printed figure from the other: what they print alike
+        // holds, though each of the two is rounded; what no rounding explains fails.
+        (Stated::Apart(_, quantity), Estimate::Value { printed, interval, unit }) => {
+            if !same_unit(&quantity.unit, unit) {
+                return Judgement::Open(Reason::UnitDiffers);
+            }
+            if (*printed - quantity.value).abs() <= quantity.ulp / Decimal::TWO {
+                return Judgement::Holds;
+            }
+            by_band(&Band::of(quantity, Qualifier::Exactly), interval)
         }
         (Stated::Between(low, high, stated_unit), Estimate::Value { interval, unit, .. }) => {
             if !same_unit(stated_unit, unit) {

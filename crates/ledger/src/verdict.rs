@@ -179,6 +179,7 @@ impl Judge<'_> {
     fn reading(&self, reading: &Reading, stated: &Stated) -> ReadingOutcome {
         let derivations = match stated {
             Stated::Against(other, order) => self.operators.against(&reading.key, other, *order),
+            Stated::Apart(other, _) => self.operators.apart(&reading.key, other),
             _ => self.operators.at(&reading.key),
         };
         let derivations = without_copies(derivations);
@@ -429,7 +430,7 @@ pub fn has_value(claim: &Claim) -> bool {
 pub fn asked(claim: &Claim) -> impl Iterator<Item = &Key> {
     claim.parts.iter().flat_map(|part| {
         let other = match &part.stated {
-            Stated::Against(other, _) => Some(&**other),
+            Stated::Against(other, _) | Stated::Apart(other, _) => Some(&**other),
             _ => None,
         };
         part.readings.iter().map(|reading| &reading.key).chain(other)

@@ -142,6 +142,14 @@ pub fn stated(stated: &Stated) -> Text {
         Stated::Direction(std::cmp::Ordering::Greater) => Text::new("上升", "up"),
         Stated::Direction(std::cmp::Ordering::Less) => Text::new("下降", "down"),
         Stated::Direction(std::cmp::Ordering::Equal) => Text::new("持平", "level"),
+        Stated::Apart(_, quantity) => {
+            let (zh, en) = vocabulary::value(quantity.value.abs(), &quantity.unit);
+            if quantity.value.is_sign_negative() {
+                Text::new(format!("低{zh}"), format!("{en} below"))
+            } else {
+                Text::new(format!("高{zh}"), format!("{en} above"))
+            }
+        }
         Stated::Against(..) => Text::new("与另一数值比较", "compared with another figure"),
     }
 }

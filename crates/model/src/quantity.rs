@@ -96,6 +96,8 @@ pub enum Stated {
     Direction(Ordering),
     /// Above, below or level with another key.
     Against(Box<Key>, Ordering),
+    /// So much above another key, in points or units; below it where negative.
+    Apart(Box<Key>, Quantity),
 }
 
 impl Interval {

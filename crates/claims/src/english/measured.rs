@@ -122,6 +122,19 @@ pub(super) fn measured(
         let receives = whole.of(text).contains(" received ");
         phrase = what(m, whole, !receives);
     }
+    // production exceeded 13 million units: the counter names nothing
+    let counter = phrase.as_ref().is_some_and(|p: &What| {
+        matches!(
+            lower(p.span.of(text)).as_str(),
+            "units" | "sets" | "pieces" | "items" | "vehicles" | "passengers"
+        )
+    });
+    if counter
+        && noun_before.is_some_and(|n| n.len() > 3)
+        && ends_with_word(pre.of(text), &["exceeded", "surpassed", "passed"]).is_some()
+    {
+        phrase = None;
+    }
     // an infusion of 1.5 trillion yuan
     let level = ["high of", "total of", "low of", "average of", "record of", "maximum of", "minimum of"]
         .iter()

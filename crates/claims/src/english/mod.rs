@@ -177,6 +177,17 @@ fn part_of(m: &Mentions<'_>, cx: &mut Context, part: Span) -> Vec<Draft> {
             drafts.extend(measured::of_total(m, cx, *piece, v));
             continue;
         }
+        // reached a record high of 695 million tonnes: a level, and a place of it
+        if let (Anchor::Rank(r), Some(Anchor::Value(v))) = (anchor, anchors.get(i + 1))
+            && r.kind == Kind::Record
+            && text.get(r.span.end..v.outer().start) == Some(" of ")
+        {
+            let whole = Span::new(piece.start, pieces[i + 1].end);
+            drafts.extend(measured::measured(m, cx, part, whole, v, None));
+            drafts.extend(ranked::ranked(m, cx, whole, r));
+            skip_to = i + 2;
+            continue;
+        }
         drafts.extend(match anchor {
             Anchor::Value(v) => {
                 let told = measured::measured(m, cx, part, *piece, v, None);
@@ -374,6 +385,17 @@ fn counts(text: &str, value: &Value) -> bool {
         || before.ends_with("Chapter")
         || before.ends_with("Covid")
         || before.ends_with('-');
+    // bringing the total to 1,080: a level of what was counted
+    let level = [" to", " total of", " totaled", " totalled", " exceeded", " stood at"]
+        .iter()
+        .any(|w| before.ends_with(w));
+    if value.arabic
+        && level
+        && value.span.len() >= 3
+        && (after.is_empty() || after.starts_with([',', '.', ';', '\n']))
+    {
+        return true;
+    }
     value.arabic && noun && !function && !label
 }
 
@@ -520,8 +542,14 @@ fn finish(m: &Mentions<'_>, cx: &mut Context, piece: Span, anchor: Span, draft: 
     }
     let place = m.places_in(Span::new(piece.start, anchor.start)).find(|p| draft.scope != Some(p.span));
     let place = place.map(|p| Who { span: Some(p.span), name: String::new(), code: Some(p.code) });
+    let carried = draft.what.as_ref().is_some_and(|w| w.span.end <= piece.start);
     if let Some(body) = body(text, Span::new(piece.start, anchor.start.max(piece.start))) {
-        draft.who = Some(body);
+        cx.body = Some(body);
+    } else if !carried {
+        cx.body = None;
+    }
+    if cx.body.is_some() {
+        draft.who.clone_from(&cx.body);
         return;
     }
     match place.filter(|w| w.code != Some(zhidian_vocabulary::regions::CHINA)) {

@@ -101,9 +101,11 @@ pub(super) fn before(m: &Mentions<'_>, span: Span) -> Before {
         if words.is_empty() {
             break;
         }
+        // made up: a state, though a word of change ends it
+        let state = longest_state(words).map_or(0, str::len);
         if out.change.is_none()
             && let Some(change) = wordlist::english_changes()
-                .filter(|c| ends_with_word(words, &[c.word]).is_some())
+                .filter(|c| c.word.len() >= state && ends_with_word(words, &[c.word]).is_some())
                 .max_by_key(|c| c.word.len())
         {
             let (rest, hit) = cut_end(text, span, change.word);
@@ -112,11 +114,7 @@ pub(super) fn before(m: &Mentions<'_>, span: Span) -> Before {
             span = rest;
             continue;
         }
-        if let Some(word) = wordlist::en_states()
-            .iter()
-            .filter(|w| ends_with_word(words, &[*w]).is_some())
-            .max_by_key(|w| w.len())
-        {
+        if let Some(word) = longest_state(words) {
             span = cut_end(text, span, word).0;
             continue;
         }
@@ -178,6 +176,11 @@ pub(super) fn before(m: &Mentions<'_>, span: Span) -> Before {
     }
     out.name = (!span.is_empty()).then_some(span);
     out
+}
+
+/// The longest verb or particle of a level that words end with.
+fn longest_state(words: &str) -> Option<&'static str> {
+    wordlist::en_states().iter().filter(|w| ends_with_word(words, &[*w]).is_some()).max_by_key(|w| w.len())
 }
 
 /// Words that only point back at what was spoken of.
@@ -322,6 +325,13 @@ pub(super) fn noun(m: &Mentions<'_>, span: Span, short: bool) -> Span {
         .filter(|w| !(whole_of && matches!(**w, " in " | " to ")))
         .filter_map(|w| words.find(w))
         .chain(period)
+        // build laboratories and raise: the next verb
+        .chain(
+            words
+                .match_indices(" and ")
+                .map(|(at, _)| at)
+                .find(|at| super::verbs::at(&words[at + 5..]).is_some()),
+        )
         .filter(|at| *at > 0)
         .min();
     let span = stop.map_or(span, |at| Span::new(span.start, span.start + at));

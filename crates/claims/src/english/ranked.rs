@@ -34,12 +34,19 @@ pub(super) fn ranked(m: &Mentions<'_>, cx: &mut Context, piece: Span, rank: &Men
         without_set(m, possessive(text, piece, rank.span), &mut draft);
     }
     let phrase = match rank.kind {
-        Kind::Place | Kind::Vague => {
+        // its best place in the last 7 years: of the indicator just told of
+        Kind::Extreme | Kind::Record
+            if window.is_some() || PLACES.iter().any(|w| text[..rank.span.end].ends_with(w)) =>
+        {
+            None
+        }
+        Kind::Place | Kind::Vague | Kind::Record => {
             let head = Span::new(piece.start, rank.span.start);
             let cut = [
                 "rank", "placed", "came", "stood", "finished", "was", "were", "has", "have", "is", "are",
                 "remained", "remain", "sits", "sit", "ranked", "ranking", "ranks", "placing", "and", "among",
-                "in", "into", "the", "took", "no", "no.", "number", "top",
+                "in", "into", "the", "took", "no", "no.", "number", "top", "hit", "hits", "reached",
+                "reaching", "set", "setting", "to", "at", "rose", "climbed",
             ];
             let mut head = head.trim(text, char::is_whitespace);
             while let Some(word) = ends_with_word(head.of(text), &cut) {
@@ -49,12 +56,6 @@ pub(super) fn ranked(m: &Mentions<'_>, cx: &mut Context, piece: Span, rank: &Men
             (!head.is_empty() && !wordlist::en_actors().contains(&lower(head.of(text))))
                 .then_some(head)
                 .and_then(|h| subject(m, h))
-        }
-        // its best place in the last 7 years: of the indicator just told of
-        Kind::Extreme | Kind::Record
-            if window.is_some() || PLACES.iter().any(|w| text[..rank.span.end].ends_with(w)) =>
-        {
-            None
         }
         _ => {
             let stop = scope_after(&after).map_or(post.end, |(a, _)| post.start + a);
@@ -85,6 +86,9 @@ pub(super) fn ranked(m: &Mentions<'_>, cx: &mut Context, piece: Span, rank: &Men
         let named = Span::new(start, post.end);
         let span = m.places_in(named).next().is_none_or(|p| p.span.start != start).then_some(named)?;
         let low = lower(span.of(text));
+        if ["consecutive", "straight", "in a row", "running"].iter().any(|w| low.contains(w)) {
+            return None; // for the 17th consecutive year
+        }
         let skip = ["the ", "urban", "rural", "growth", "20", "19"]
             .iter()
             .any(|w| low.starts_with(w) && *w != "the ");

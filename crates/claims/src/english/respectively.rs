@@ -126,7 +126,15 @@ fn of_places(
     let name = told.name?;
     let places: Vec<_> = m.places_in(name).cloned().collect();
     let mut measures = m.measures_in(name).filter(|n| n.code.is_some());
-    let measure = measures.next()?;
+    // Shenzhen and Guangzhou contributed: of the measure in hand
+    let (measure, base) = match measures.next() {
+        Some(named) => (named.span, named.code.map(str::to_owned)),
+        None => {
+            let held = cx.what.clone().filter(|w| w.base.is_some())?;
+            let after = m.text.get(places.last()?.span.end..values.first()?.outer().start)?;
+            (after.split_whitespace().count() <= 2).then_some((held.span, held.base))?
+        }
+    };
     if places.len() != values.len() || measures.next().is_some() {
         return None;
     }
@@ -139,7 +147,7 @@ fn of_places(
         let growth = (value.percent() || value.points()) && told.change.is_some() && !told.to_level;
         let mut draft = Draft::new(if growth { Type::Growth } else { Type::Quantity }, Modality::Fact, whole);
         let suffix = if growth { ".growth" } else { "" };
-        draft.what = Some(What { span: measure.span, base: measure.code.map(str::to_owned), suffix });
+        draft.what = Some(What { span: measure, base: base.clone(), suffix });
         draft.change = told.change;
         draft.value = Some((*value).clone());
         draft.group = Some(group);

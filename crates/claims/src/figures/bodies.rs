@@ -3,7 +3,7 @@
 use crate::{lexicon, text::Span, wordlist};
 
 /// Endings of names that are proper whatever stands before them.
-const PROPER: [&str; 14] = [
+const PROPER: [&str; 16] = [
     "铁路口岸",
     "公路口岸",
     "运河",
@@ -18,6 +18,8 @@ const PROPER: [&str; 14] = [
     "调水工程",
     "引水工程",
     "灌区",
+    "集团",
+    "公司",
 ];
 
 /// What may stand between a place and the kind of station: 沈阳桃仙机场.
@@ -30,7 +32,7 @@ const GENERAL: [&str; 22] = [
 ];
 
 /// What is told of such a body next.
-const FOLLOW: [&str; 29] = [
+const FOLLOW: [&str; 36] = [
     "货物",
     "集装箱",
     "旅客",
@@ -59,6 +61,13 @@ const FOLLOW: [&str; 29] = [
     "实现",
     "首次",
     "净增",
+    "整车",
+    "销量",
+    "产量",
+    "营业收入",
+    "营收",
+    "产值",
+    "利润",
     "已",
 ];
 

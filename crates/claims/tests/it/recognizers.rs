@@ -4,7 +4,7 @@
 use crate::oracle::oracles;
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::Value;
-use zhidian_claims::{NumberKind, NumberMention, numbers_in};
+use zhidian_claims::{NumberKind, NumberMention, Options, numbers_in, read};
 
 /// Words found, in half width and lower case as the specifications print them, and their value.
 type Found = Vec<(String, Option<f64>)>;
@@ -101,4 +101,84 @@ fn numbers_of_offices() {
     assert_eq!(show("占三成五，排第十二"), ["三成五 Percent Some(\"35\")", "第十二 Ordinal Some(\"12\")"]);
     assert_eq!(show("提高1.8个百分点"), ["1.8个百分点 Points Some(\"1.8\")"]);
     assert_eq!(show("一切、四川、收拾、部队"), Vec::<String>::new());
+}
+
+/// The specifications of one model of the library.
+fn cases(folder: &std::path::Path, file: &str) -> Vec<Value> {
+    let text = std::fs::read_to_string(folder.join("recognizers-specs").join(file)).unwrap();
+    serde_json::from_str(text.trim_start_matches('\u{feff}')).unwrap()
+}
+
+/// Lengths, weights, areas and powers that reports state: the spelling is put into a sentence of a report, which is what
+/// the reader of statements reads.
+#[test]
+fn dimensions_of_reports() {
+    let Some(folder) = oracles() else { return };
+    // Name there, code here, and what one of it is.
+    let units = [
+        ("Kilometer", "km", 1.0),
+        ("Meter", "m", 1.0),
+        ("Ton", "tonne", 1.0),
+        ("Jin", "jin", 1.0),
+        ("Kilowatt", "kW", 1.0),
+        ("Mu", "亩", 1.0),
+    ];
+    let (mut all, mut differs) = (0, Vec::new());
+    for case in cases(&folder, "NumberWithUnit/Chinese/DimensionModel.json") {
+        for result in case["Results"].as_array().unwrap() {
+            let unit = result["Resolution"]["unit"].as_str().unwrap();
+            let Some((_, code, one)) = units.iter().find(|(there, _, _)| *there == unit) else { continue };
+            let wanted: f64 = result["Resolution"]["value"].as_str().unwrap().parse().unwrap();
+            let words = result["Text"].as_str().unwrap();
+            // 三百米, 一吨半: a report's figures stand in digits; see the README.
+            if !words.contains(|c: char| c.is_ascii_digit()) {
+                continue;
+            }
+            let reading = read(&format!("该项指标达到{words}。"), &Options::default()).unwrap();
+            let figure = reading.statements.first().and_then(|s| s.value.clone());
+            let found =
+                figure.as_ref().and_then(|v| Some((v.num.as_ref()?.parse::<f64>().ok()?, v.unit.clone()?)));
+            all += 1;
+            if found.as_ref().is_none_or(|(n, u)| (n - wanted * one).abs() > 1e-9 || u != code) {
+                differs.push(format!("{words}: {wanted} {code}, read {found:?}"));
+            }
+        }
+    }
+    println!("Dimension: {} of {all}; {differs:#?}", all - differs.len());
+    assert!(all > 3 && differs.is_empty(), "{differs:#?}");
+}
+
+/// Years and months, by their number or from the date of the document: what the layout of claims writes as `2018` and
+/// `2018-10`.
+#[test]
+fn periods_of_reports() {
+    let Some(folder) = oracles() else { return };
+    let plain = |timex: &str| {
+        let digits = |s: &str, n: usize| s.len() == n && s.bytes().all(|b| b.is_ascii_digit());
+        match timex.split_once('-') {
+            Some((year, month)) => digits(year, 4) && digits(month, 2),
+            None => digits(timex, 4),
+        }
+    };
+    let (mut all, mut differs) = (0, Vec::new());
+    for case in cases(&folder, "DateTime/Chinese/DatePeriodParser.json") {
+        for result in case["Results"].as_array().unwrap() {
+            let words = result["Text"].as_str().unwrap();
+            let Some(timex) = result["Value"]["Timex"].as_str().filter(|t| plain(t)) else { continue };
+            // The day a report appears is no time it tells of.
+            let dated = case["Context"]["ReferenceDateTime"].as_str().map(|date| date[..7].to_owned());
+            let reading = read(
+                &format!("{words}，工业总产值为5亿元。"),
+                &Options { dated, region: Some(330_800), ..Options::default() },
+            )
+            .unwrap();
+            let found = reading.statements.first().and_then(|s| s.period.as_ref()?.norm.clone());
+            all += 1;
+            if found.as_deref() != Some(timex) {
+                differs.push(format!("{words}: {timex}, read {found:?}"));
+            }
+        }
+    }
+    println!("DateTime: {} of {all}; {differs:#?}", all - differs.len());
+    assert!(all > 5);
 }

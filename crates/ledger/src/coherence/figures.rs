@@ -22,6 +22,7 @@ pub fn against(statement: &Statement, document: &[Statement]) -> Option<Coherenc
     summed(statement, document)
         .or_else(|| structure(statement))
         .or_else(|| between_levels(statement, document))
+        .or_else(|| share(statement, document))
 }
 
 /// A printed number and the weight of its last digit.
@@ -107,6 +108,67 @@ fn structure(statement: &Statement) -> Option<Coherence> {
     let ulp: Decimal = parts.iter().map(|p| Decimal::new(1, p.scale())).sum();
     let agrees = (sum - Decimal::ONE_HUNDRED).abs() <= ulp / Decimal::TWO;
     Some(told(agrees, &format!("{ratio}合计{sum}"), &format!("{ratio} add up to {sum}"), "100"))
+}
+
+/// `甲680亿元，占乙的93.5%` where the level of 乙 is told too: the share is the one level over the other.
+fn share(statement: &Statement, document: &[Statement]) -> Option<Coherence> {
+    let stated = printed(statement)
+        .filter(|_| statement.kind == Type::Quantity && unit(statement) == Some("percent"))?;
+    let (part_name, whole_name) = part_and_whole(&statement.indicator.as_ref()?.text)?;
+    let levels = || {
+        document.iter().filter(|other| {
+            other.kind == Type::Quantity && unit(other) != Some("percent") && beside(statement, other)
+        })
+    };
+    let named = |name: &str| {
+        let mut found = levels().filter(|other| is_called(other, name));
+        let one = found.next()?;
+        found.next().is_none().then_some(one) // told twice: which of the two is meant is not known
+    };
+    let part = if part_name.is_empty() {
+        // the level told right before: 甲680亿元，占…
+        levels()
+            .filter(|other| other.span[1] <= statement.value.as_ref().map_or(0, |v| v.span[0]))
+            .next_back()
+            .filter(|other| statement.span[0].saturating_sub(other.span[1]) <= LONGEST_GAP)?
+    } else {
+        named(part_name)?
+    };
+    let whole = named(whole_name).filter(|whole| whole.id != part.id && unit(whole) == unit(part))?;
+    let (a, b) = (printed(part)?, printed(whole)?);
+    let percent = |a: Decimal, b: Decimal| a.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(b);
+    let low = percent(a.value - a.ulp, b.value + b.ulp)?;
+    let high = percent(a.value + a.ulp, (b.value - b.ulp).max(Decimal::new(1, 6)))?;
+    let agrees = low - stated.ulp <= stated.value && stated.value <= high + stated.ulp;
+    let (a, b) = (part.value.as_ref()?.text.as_str(), whole.value.as_ref()?.text.as_str());
+    let value = statement.value.as_ref()?.text.as_str();
+    Some(told(agrees, &format!("{a}占{b}的比重"), &format!("the share of {a} in {b}"), value))
+}
+
+/// How far a share may stand behind the level it is of, in characters.
+const LONGEST_GAP: usize = 12;
+
+/// What is a share of what: `甲占乙的比重`, `占乙`, `share of A in B`. The first may be left out.
+fn part_and_whole(name: &str) -> Option<(&str, &str)> {
+    let (part, whole) = match name.split_once('占') {
+        Some((part, whole)) => {
+            let ends = ["的比重", "的比例", "的份额", "比重", "比例", "份额", "的"];
+            (part, ends.iter().find_map(|end| whole.strip_suffix(end)).unwrap_or(whole))
+        }
+        None => {
+            let of = ["share of ", "proportion of "].iter().find_map(|of| Some(name.split_once(of)?.1))?;
+            of.split_once(" in ")?
+        }
+    };
+    (!whole.is_empty()).then_some((part.trim(), whole.trim()))
+}
+
+/// Whether a statement's indicator is called so: by the same words, or by another name of the same measure.
+fn is_called(statement: &Statement, name: &str) -> bool {
+    let Some(indicator) = &statement.indicator else { return false };
+    let codes = zhidian_vocabulary::measures::exact(name);
+    indicator.text == name
+        || matches!(codes.as_slice(), [one] if one.claims_code.is_some() && one.claims_code == indicator.canon.as_deref())
 }
 
 /// A change told beside the two levels it lies between: `从86家增加到312家，增长2.6倍`, `由51%提高到55%，提高4个百分点`.
@@ -196,6 +258,17 @@ mod tests {
     fn shares_of_a_structure() {
         assert_eq!(checked("三次产业结构优化为8.1:42.5:49.4。"), [true]);
         assert_eq!(checked("三次产业结构优化为8.1:42.5:52.4。"), [false]);
+    }
+
+    #[test]
+    fn a_share_and_its_levels() {
+        let text = "全市规上工业总产值3400亿元。六大产业链产值2680亿元，占规上工业总产值的比重为78.8%。";
+        assert_eq!(checked(text), [true]);
+        assert_eq!(checked(&text.replace("78.8", "87.8")), [false]);
+        let named = "税收收入1200亿元，一般公共预算收入1600亿元，税收收入占一般公共预算收入比重75%。";
+        assert_eq!(checked(named), [true]);
+        assert_eq!(checked(&named.replace("75%", "57%")), [false]);
+        assert!(checked("完成投资680亿元，占总投资的93.5%。").is_empty(), "the whole is not told");
     }
 
     #[test]

@@ -52,6 +52,20 @@ impl Operators<'_> {
         found
     }
 
+    /// How far the value at one key stands from the value at another, for each pair of derivations. As above, the two
+    /// may come from different tables.
+    pub fn apart(&self, key: &Key, other: &Key) -> Vec<Derivation> {
+        let others = self.facts.at(other);
+        let mut found: Vec<Derivation> = self
+            .facts
+            .at(key)
+            .iter()
+            .flat_map(|one| others.iter().filter_map(|two| distance(key, one, two)))
+            .collect();
+        found.sort_by_key(|derivation| std::cmp::Reverse(derivation.finding.grade()));
+        found
+    }
+
     fn beside(&self, key: &Key, one: &Finding, two: &Finding, stated: Ordering) -> Option<Derivation> {
         let (a, b) = (figure(one)?, figure(two)?);
         if a.unit != b.unit {
@@ -108,6 +122,24 @@ impl Operators<'_> {
             })
             .collect()
     }
+}
+
+fn distance(key: &Key, one: &Finding, two: &Finding) -> Option<Derivation> {
+    let (a, b) = (figure(one)?, figure(two)?);
+    if a.unit != b.unit {
+        return None;
+    }
+    let unit = gap_unit(&a.unit);
+    let printed = a.printed - b.printed;
+    let evidence =
+        Evidence::derived("apart", Some(key.clone()), one.evidence.clone(), [two.evidence.clone()]);
+    let shown = names::value(printed.round_dp(4), &unit);
+    let text = Text::new(
+        format!("{}；{}；相差{}", one.text.zh, two.text.zh, shown.zh),
+        format!("{}; {}; they stand {} apart", one.text.en, two.text.en, shown.en),
+    );
+    let value = Estimate::Value { printed, interval: Interval::closed(a.low - b.high, a.high - b.low), unit };
+    Some(Arc::new(Finding::new("ledger", key.clone(), value, evidence, "apart", text)).into())
 }
 
 fn figure(finding: &Finding) -> Option<Figure> {

@@ -144,3 +144,20 @@ fn what_is_denied_hedged_or_said_of_several_is_not_decided() {
         ],
     );
 }
+
+#[test]
+fn distances_in_points() {
+    come_to(
+        "zh",
+        &[
+            ("2020年，新乡市地区生产总值增速高于全国0.9个百分点。", Supported),
+            ("2020年，新乡市地区生产总值增速高于全国1.9个百分点。", Contradicted),
+            ("2020年，新乡市地区生产总值增速低于全国0.9个百分点。", Contradicted),
+            ("2020年，新乡市地区生产总值增速比全国平均水平高0.9个百分点。", Supported),
+            ("2020年，新乡市地区生产总值增速比全国平均水平低0.9个百分点。", Contradicted),
+            ("2020年，新乡市地区生产总值增速高于全省1.9个百分点。", Supported),
+            ("2020年，新乡市地区生产总值增速高于全省0.9个百分点。", Contradicted),
+            ("2020年，新乡市社会消费品零售总额增速低于全国0.3个百分点。", Undecided),
+        ],
+    );
+}
