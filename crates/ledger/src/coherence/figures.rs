@@ -128,8 +128,7 @@ fn share(statement: &Statement, document: &[Statement]) -> Option<Coherence> {
     let part = if part_name.is_empty() {
         // the level told right before: 甲680亿元，占…
         levels()
-            .filter(|other| other.span[1] <= statement.value.as_ref().map_or(0, |v| v.span[0]))
-            .next_back()
+            .rfind(|other| other.span[1] <= statement.value.as_ref().map_or(0, |v| v.span[0]))
             .filter(|other| statement.span[0].saturating_sub(other.span[1]) <= LONGEST_GAP)?
     } else {
         named(part_name)?

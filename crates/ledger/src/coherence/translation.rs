@@ -26,20 +26,30 @@ pub fn against(statement: &Statement, document: &[Statement], other: &[Statement
     })
 }
 
-/// What two statements must share to be about one thing: type, code of the indicator, place, time, and whether it is a
-/// figure or a place in an order. Words differ between languages, codes do not.
-fn key(statement: &Statement) -> Option<(Type, &str, Option<&str>, &str, bool, Option<&str>)> {
+/// What two statements must share to be about one thing: words differ between languages, codes do not.
+#[derive(PartialEq, Eq)]
+struct Key<'a> {
+    kind: Type,
+    measure: &'a str,
+    place: Option<&'a str>,
+    time: &'a str,
+    /// Whether it is a figure rather than a place in an order.
+    figure: bool,
+    baseline: Option<&'a str>,
+}
+
+fn key(statement: &Statement) -> Option<Key<'_>> {
     if !matches!(statement.kind, Type::Quantity | Type::Growth | Type::Rank) {
         return None;
     }
-    Some((
-        statement.kind,
-        statement.indicator.as_ref()?.canon.as_deref()?,
-        statement.subject.as_ref()?.gbt2260.as_deref(),
-        statement.period.as_ref()?.norm.as_deref()?,
-        statement.value.is_some(),
-        statement.baseline.as_ref().and_then(|b| b.norm.as_deref()),
-    ))
+    Some(Key {
+        kind: statement.kind,
+        measure: statement.indicator.as_ref()?.canon.as_deref()?,
+        place: statement.subject.as_ref()?.gbt2260.as_deref(),
+        time: statement.period.as_ref()?.norm.as_deref()?,
+        figure: statement.value.is_some(),
+        baseline: statement.baseline.as_ref().and_then(|b| b.norm.as_deref()),
+    })
 }
 
 /// A figure or a place as printed.
