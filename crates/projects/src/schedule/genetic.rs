@@ -57,9 +57,9 @@ pub(super) struct Genetic<'a> {
 /// Size of the first population.
 const SMALLEST: usize = 24;
 /// Size above which it no longer grows.
-const LARGEST: usize = 400;
+const LARGEST: usize = 200;
 /// Generations without improvement after which the search starts again.
-const PATIENCE: usize = 40;
+const PATIENCE: usize = 80;
 
 impl<'a> Genetic<'a> {
     /// Starts from schedules in true time, made by priority rules.

@@ -106,6 +106,8 @@ struct Run<'a> {
 const TURN: u64 = 400_000;
 /// Units of work before the exact search is first tried.
 const WARM_UP: u64 = 300_000;
+/// Turns after which a bound that was not raised counts as one that resists.
+const RESISTS: u32 = 6;
 /// The exact search keeps tables by activity and time; beyond this many cells only the others run.
 const LARGEST_TABLE: u64 = 4_000_000;
 
@@ -218,16 +220,34 @@ struct Exact {
     /// Looks for a schedule that ends at the lower bound.
     below: Option<Search>,
     below_bound: u32,
+    /// Turns in a row that did not raise the bound.
+    resisted: u32,
+    turns: u32,
 }
 
 impl Exact {
     fn new(lower: u32) -> Self {
-        Self { lower, steps: 0, above: None, above_bound: u32::MAX, below: None, below_bound: 0 }
+        Self {
+            lower,
+            steps: 0,
+            above: None,
+            above_bound: u32::MAX,
+            below: None,
+            below_bound: 0,
+            resisted: 0,
+            turns: 0,
+        }
     }
 
     fn turn(&mut self, run: &Run<'_>, genetic: &mut Genetic<'_>) {
         let until = self.steps + TURN;
-        self.raise(run, genetic, TURN / 2);
+        // A bound that resists is left in peace most of the time.
+        self.turns += 1;
+        if self.resisted < RESISTS || self.turns.is_multiple_of(4) {
+            let lower = self.lower;
+            self.raise(run, genetic, TURN / 2);
+            self.resisted = if self.lower > lower { 0 } else { self.resisted + 1 };
+        }
         while self.steps < until && genetic.makespan > self.lower {
             let bound = genetic.makespan - 1;
             if self.above.is_none() {
