@@ -1,7 +1,9 @@
 //! Conformance: how far what happened departs from the declared procedure.
 
 pub mod align;
+mod astar;
 mod bound;
+mod plain;
 pub mod replay;
 pub mod rules;
 

@@ -131,6 +131,11 @@ fn checked_day(year: i64, month: i64, day: i64) -> Option<i64> {
 fn loose(text: &[u8], zone: i32) -> Option<Stamp> {
     let text = std::str::from_utf8(text).ok()?.trim();
     let (date, rest) = loose_date(text)?;
+    clock(date, rest, zone)
+}
+
+/// The time of day behind a date, if any.
+fn clock(date: i64, rest: &str, zone: i32) -> Option<Stamp> {
     let rest = rest.trim_start_matches(['T', ' ']).trim_start();
     let (time, rest) = match rest.starts_with(|c: char| c.is_ascii_digit()) {
         true => loose_time(rest)?,
@@ -138,6 +143,31 @@ fn loose(text: &[u8], zone: i32) -> Option<Stamp> {
     };
     let (fraction, rest) = fraction(rest.as_bytes())?;
     assemble(date, time, fraction, rest, zone)
+}
+
+/// Which comes first in a date that ends in its year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateOrder {
+    /// 28/02/2021
+    DayFirst,
+    /// 02/28/2021
+    MonthFirst,
+}
+
+/// A date that ends in its year, with a time behind: `28.02.2021 9:30` and `28-02-2021` have the day first. `2/3/2021` does not tell;
+/// it is read when `order` is given.
+pub fn parse_year_last(text: &[u8], zone: i32, order: Option<DateOrder>) -> Option<Stamp> {
+    let text = std::str::from_utf8(text).ok()?.trim();
+    let (first, rest) = number(text, 2)?;
+    let mark = rest.chars().next().filter(|mark| ['.', '-', '/'].contains(mark))?;
+    let (second, rest) = number(&rest[1..], 2)?;
+    let (year, rest) = number(rest.strip_prefix(mark)?, 4).filter(|(year, _)| *year > 999)?;
+    let (month, day) = match (mark, order) {
+        ('/', None) => return None,
+        ('/', Some(DateOrder::MonthFirst)) => (first, second),
+        _ => (second, first),
+    };
+    clock(checked_day(year, month, day)?, rest, zone)
 }
 
 fn number(text: &str, most: usize) -> Option<(i64, &str)> {
@@ -218,6 +248,19 @@ mod tests {
         }
         assert_eq!(at("2021-03-05 09:30:00.1234567"), Some("2021-03-05 01:30:00.123456+00:00".into()));
         assert_eq!(at("2021.3.5"), Some("2021-03-04 16:00:00+00:00".into()));
+    }
+
+    #[test]
+    fn dates_that_end_in_their_year_need_an_order_where_they_do_not_tell() {
+        let at =
+            |text: &str, order| parse_year_last(text.as_bytes(), 0, order).map(|stamp| utc(stamp.micros));
+        let third = Some("2021-03-02 09:30:00+00:00".to_owned());
+        assert_eq!(at("02.03.2021 09:30", None), third);
+        assert_eq!(at("2-3-2021 9:30:00", None), third);
+        assert_eq!(at("2/3/2021 9:30", None), None);
+        assert_eq!(at("2/3/2021 9:30", Some(DateOrder::DayFirst)), third);
+        assert_eq!(at("3/2/2021 9:30", Some(DateOrder::MonthFirst)), third);
+        assert_eq!(at("30/30/2021", Some(DateOrder::DayFirst)), None);
     }
 
     #[test]

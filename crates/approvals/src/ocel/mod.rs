@@ -82,7 +82,7 @@ const MOST: usize = 1 << 30;
 pub fn read<R: Read>(source: R, zone: i32, limits: Limits) -> Result<Ocel, OcelError> {
     let opened = crate::read::open(source).map_err(|error| OcelError::Read(error.to_string()))?;
     let format = opened.format;
-    if format == Format::Xes {
+    if matches!(format, Format::Xes | Format::OcelXml) {
         return xml::read(opened.source, zone, limits);
     }
     let most = usize::try_from(limits.bytes).unwrap_or(MOST).min(MOST);

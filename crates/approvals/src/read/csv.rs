@@ -244,7 +244,8 @@ impl Taker<'_> {
             }
             return None;
         }
-        match time::parse(text, self.options.zone) {
+        let (zone, dates) = (self.options.zone, self.options.dates);
+        match time::parse(text, zone).or_else(|| time::parse_year_last(text, zone, dates)) {
             Some(stamp) => {
                 self.report.stamp(stamp.zoned);
                 Some(stamp.micros)

@@ -89,13 +89,17 @@ impl Fault {
 
     fn remedy(self) -> Text {
         let (zh, en) = match self {
-            Self::Encoding => ("请将文件另存为 UTF-8", "save the file as UTF-8"),
+            Self::Encoding => (
+                "该处不是有效文字，已略去；请将文件另存为 UTF-8",
+                "bytes that are no text were left out; save the file as UTF-8",
+            ),
             Self::Case => ("请补填办件编号", "fill in the case id"),
             Self::Activity => ("请补填环节名称", "fill in the activity"),
             Self::Time => ("请补填办理时间", "fill in the time"),
-            Self::TimeForm => {
-                ("请按 2021-03-05 09:30:00 的格式填写时间", "write the time as 2021-03-05 09:30:00")
-            }
+            Self::TimeForm => (
+                "请按 2021-03-05 09:30:00 的格式填写时间；形如 2/3/2021 的日期请用 --dates 说明日月顺序",
+                "write the time as 2021-03-05 09:30:00; for dates such as 2/3/2021 say with --dates which comes first",
+            ),
             Self::Fields => ("请补齐该行各列", "fill in the fields of this row"),
             Self::Quote => ("请补上引号后重新导出", "close the quotation mark or export again"),
             Self::Entity => {
@@ -147,6 +151,8 @@ pub struct Report {
     pub unzoned: u64,
     /// Cases without an event.
     pub empty_cases: u64,
+    /// The encoding it was read in, where that is not UTF-8.
+    pub encoding: Option<&'static str>,
     /// Most rejects to keep.
     pub(crate) keep: usize,
 }
@@ -185,6 +191,17 @@ impl Report {
                 Text::new(
                     "其余同类问题未逐条列出",
                     "further rows were left out and are not listed one by one",
+                ),
+            ));
+        }
+        if let Some(encoding) = self.encoding {
+            problems.push(note(
+                file,
+                "log.encoding_detected",
+                encoding.to_owned(),
+                Text::new(
+                    format!("按 {encoding} 编码读取；如有乱码，请另存为 UTF-8"),
+                    format!("read as {encoding}; save the file as UTF-8 should names look wrong"),
                 ),
             ));
         }

@@ -5,11 +5,16 @@
 //! (Hyndman and Fan, "Sample Quantiles in Statistical Packages", 1996, type 7).
 
 mod durations;
+mod follows;
+mod handovers;
+mod pairs;
 mod streamed;
 mod tally;
 
 pub use durations::quantile;
 pub use durations::{Durations, Exact, Sketch, Spread};
+pub use follows::follows;
+pub use handovers::handovers;
 pub use streamed::Streamed;
 pub use tally::Tally;
 pub(crate) use tally::{pack, unpack};
@@ -139,4 +144,13 @@ pub fn of(log: &EventLog, top: usize, between: Option<&dyn Fn(i64, i64) -> i64>)
 
 fn range(first: i64, last: i64) -> Option<[String; 2]> {
     (first <= last).then(|| [time::utc(first), time::utc(last)])
+}
+
+/// One more at a place, which may be new.
+fn add(counts: &mut Vec<u64>, at: u32) {
+    let at = at as usize;
+    if at >= counts.len() {
+        counts.resize(at + 1, 0);
+    }
+    counts[at] += 1;
 }

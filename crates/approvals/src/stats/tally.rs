@@ -1,8 +1,10 @@
 //! The count itself, case after case.
 
-use super::{DAYS, Durations, Edge, Handover, Spread, Stats, Variant, range};
-use crate::log::time::{DAY, SECOND, seconds};
-use crate::log::{Interner, NONE, Ordered};
+use super::follows::Follows;
+use super::handovers::Handovers;
+use super::{DAYS, Durations, Spread, Stats, Variant, add, range};
+use crate::log::Interner;
+use crate::log::time::{DAY, SECOND};
 use std::collections::BTreeMap;
 
 /// A count of cases seen so far. Memory grows with variants, pairs and, by a few bytes, with cases; with [`super::Exact`]
@@ -17,47 +19,19 @@ pub struct Tally<D> {
     variant_counts: Vec<u64>,
     starts: Vec<u64>,
     ends: Vec<u64>,
-    edges: Pairs<Following<D>>,
+    follows: Follows<D>,
     lengths: BTreeMap<u64, u64>,
     durations: Vec<i64>,
     reworked: Vec<u64>,
     rework_events: u64,
     rework_cases: u64,
-    resources: Vec<u64>,
-    without: u64,
-    handovers: Pairs<u64>,
-    handovers_of_case: BTreeMap<u64, u64>,
+    handovers: Handovers,
     /// Events out of order, as the reader counted them.
     pub out_of_order: u64,
     packed: Vec<u8>,
     /// Number of the case in which an activity was seen last, and how often there.
     seen: Vec<(u64, u32)>,
     cases: u64,
-}
-
-#[derive(Clone, Debug, Default)]
-struct Following<D> {
-    count: u64,
-    sum: i128,
-    min: i64,
-    max: i64,
-    values: D,
-}
-
-/// Something for each pair of numbers that occurs.
-#[derive(Clone, Debug, Default)]
-struct Pairs<T> {
-    at: Ordered<u64, T>,
-}
-
-impl<T: Default> Pairs<T> {
-    fn of(&mut self, a: u32, b: u32) -> &mut T {
-        self.at.entry(u64::from(a) << 32 | u64::from(b)).or_default()
-    }
-
-    fn each(&mut self) -> impl Iterator<Item = (u32, u32, &mut T)> {
-        self.at.iter_mut().map(|(key, value)| ((*key >> 32) as u32, *key as u32, value))
-    }
 }
 
 impl<D: Durations> Tally<D> {
@@ -83,17 +57,9 @@ impl<D: Durations> Tally<D> {
         self.variant(activity);
         self.rework(activity);
         for (pair, at) in activity.windows(2).zip(times.windows(2)) {
-            let micros = took(at[0], at[1]);
-            let edge = self.edges.of(pair[0], pair[1]);
-            (edge.min, edge.max) = match edge.count {
-                0 => (micros, micros),
-                _ => (edge.min.min(micros), edge.max.max(micros)),
-            };
-            edge.count += 1;
-            edge.sum += i128::from(micros);
-            edge.values.add(micros);
+            self.follows.add(pair[0], pair[1], took(at[0], at[1]));
         }
-        self.handovers(resource);
+        self.handovers.case(resource);
     }
 
     fn variant(&mut self, activity: &[u32]) {
@@ -125,59 +91,15 @@ impl<D: Durations> Tally<D> {
         self.rework_cases += u64::from(self.rework_events > before);
     }
 
-    fn handovers(&mut self, resource: &[u32]) {
-        let mut different = 0;
-        for (at, now) in resource.iter().enumerate() {
-            if *now == NONE {
-                self.without += 1;
-                continue;
-            }
-            add(&mut self.resources, *now);
-            let Some(before) = at.checked_sub(1).map(|at| resource[at]).filter(|before| *before != NONE)
-            else {
-                continue;
-            };
-            *self.handovers.of(before, *now) += 1;
-            different += u64::from(before != *now);
-        }
-        *self.handovers_of_case.entry(different).or_default() += 1;
-    }
-
     /// The figures, with names for the numbers.
     pub fn finish(mut self, activities: &Interner, resources: &Interner, top: usize) -> Stats {
         let named = |counts: &[u64], names: &Interner| -> BTreeMap<String, u64> {
             let each = counts.iter().enumerate().filter(|(_, count)| **count > 0);
             each.map(|(id, count)| (names.text(id as u32).to_owned(), *count)).collect()
         };
-        let mut dfg: Vec<Edge> = self
-            .edges
-            .each()
-            .map(|(a, b, edge)| {
-                let (median, p90) = edge.values.quantiles();
-                Edge {
-                    a: activities.text(a).to_owned(),
-                    b: activities.text(b).to_owned(),
-                    freq: edge.count,
-                    mean_s: edge.sum as f64 / edge.count as f64 / SECOND as f64,
-                    median_s: median / SECOND as f64,
-                    p90_s: p90 / SECOND as f64,
-                    min_s: seconds(edge.min),
-                    max_s: seconds(edge.max),
-                    sum_s: edge.sum as f64 / SECOND as f64,
-                }
-            })
-            .collect();
-        dfg.sort_by(|x, y| (&x.a, &x.b).cmp(&(&y.a, &y.b)));
-        let mut handovers: Vec<Handover> = self
-            .handovers
-            .each()
-            .map(|(from, to, n)| Handover {
-                from: resources.text(from).to_owned(),
-                to: resources.text(to).to_owned(),
-                n: *n,
-            })
-            .collect();
-        handovers.sort_by(|x, y| y.n.cmp(&x.n).then_with(|| (&x.from, &x.to).cmp(&(&y.from, &y.to))));
+        let top_variants = self.top(activities, top);
+        let dfg = self.follows.finish(activities);
+        let handovers = self.handovers.finish(resources);
         let over = DAYS.map(|days| {
             let longer = self.durations.iter().filter(|micros| **micros > days * DAY).count();
             (days.to_string(), longer as u64)
@@ -190,7 +112,7 @@ impl<D: Durations> Tally<D> {
             time_range: self.first.and_then(|first| range(first, self.last)),
             out_of_order_events_in_file_order: self.out_of_order,
             n_variants: self.variants.len() as u64,
-            top_variants: self.top(activities, top),
+            top_variants,
             start_activities: named(&self.starts, activities),
             end_activities: named(&self.ends, activities),
             n_dfg_edges: dfg.len() as u64,
@@ -202,8 +124,8 @@ impl<D: Durations> Tally<D> {
             rework_cases_per_activity: named(&self.reworked, activities),
             rework_events_total: self.rework_events,
             cases_with_rework: self.rework_cases,
-            n_resources: self.resources.iter().filter(|count| **count > 0).count() as u64,
-            events_without_resource: self.without,
+            n_resources: self.handovers.events.iter().filter(|count| **count > 0).count() as u64,
+            events_without_resource: self.handovers.without,
             handover_pairs_total: handovers.len() as u64,
             handover_events_total: handovers.iter().map(|pair| pair.n).sum(),
             handover_events_between_different: handovers
@@ -212,8 +134,8 @@ impl<D: Durations> Tally<D> {
                 .map(|pair| pair.n)
                 .sum(),
             handover_counts_all_pairs_incl_self: handovers,
-            handovers_per_case: Spread::of(spelt(&self.handovers_of_case), 1.0),
-            resource_activity_counts: named(&self.resources, resources),
+            handovers_per_case: Spread::of(spelt(&self.handovers.of_case), 1.0),
+            resource_activity_counts: named(&self.handovers.events, resources),
             approximate: D::APPROXIMATE.iter().map(|name| (*name).to_owned()).collect(),
         }
     }
@@ -237,14 +159,6 @@ impl<D: Durations> Tally<D> {
         shown.truncate(top);
         shown
     }
-}
-
-fn add(counts: &mut Vec<u64>, at: u32) {
-    let at = at as usize;
-    if at >= counts.len() {
-        counts.resize(at + 1, 0);
-    }
-    counts[at] += 1;
 }
 
 fn spelt(counts: &BTreeMap<u64, u64>) -> Vec<i64> {

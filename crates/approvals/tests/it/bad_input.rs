@@ -56,6 +56,18 @@ fn a_broken_gzip_gives_what_stands_before() {
 }
 
 #[test]
+fn a_small_gzip_that_breaks_off_gives_what_stands_before() {
+    let text = format!("<log>{}</log>", trace(&(event("a", DAY) + &event("b", DAY))));
+    let mut packed = Vec::new();
+    flate2::read::GzEncoder::new(text.as_bytes(), flate2::Compression::none())
+        .read_to_end(&mut packed)
+        .unwrap();
+    packed.truncate(packed.len() - 60);
+    let (log, report) = read_with(&packed, &Options::default());
+    assert_eq!((log.len(), report.counts[&Fault::Truncated]), (1, 1));
+}
+
+#[test]
 fn missing_and_malformed_cells_are_left_out_with_their_lines() {
     let (log, report) = read(
         "case,activity,time,start\n1,a,2021-03-05 09:30:00,\n,a,2021-03-05 09:30:00,\n1,,2021-03-05 09:30:00,\n1,b,,\n1,b,soon,\n1\n1,c,2021-03-05 10:00:00,2021-03-05 11:00:00\n",
@@ -80,10 +92,34 @@ fn mixed_zones_are_told() {
 #[test]
 fn bytes_that_are_no_text_cost_their_row() {
     let mut bytes = b"case,activity,time\n1,".to_vec();
-    bytes.extend([0xC9, 0xEA, 0xC7, 0xEB]);
+    bytes.extend([0xFF, 0xFF]);
     bytes.extend(b",2021-03-05 09:30:00\n1,b,2021-03-05 09:30:00\n");
     let (log, report) = read_with(&bytes, &Options::default());
     assert_eq!((log.len(), faults(&report)), (1, vec![(Fault::Encoding, 2)]));
+}
+
+#[test]
+fn other_encodings_are_read_where_they_show_themselves() {
+    let rows =
+        "办件编号,环节,完成时间,经办人\n一,受理,2021-03-05 09:30:00,甲\n一,办结,2021-03-06 09:30:00,乙\n";
+    let (gb, ..) = encoding_rs::GB18030.encode(rows);
+    let wide: Vec<u8> = [0xFEFF].into_iter().chain(rows.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let (expected, _) = read(rows);
+    for (bytes, name) in [(gb.to_vec(), "gb18030"), (wide, "UTF-16LE")] {
+        let (log, report) = read_with(&bytes, &Options::default());
+        assert_eq!(report.encoding, Some(name));
+        assert!(log.activities.texts().eq(expected.activities.texts()));
+        assert_eq!((&log.times, faults(&report)), (&expected.times, vec![]));
+        assert!(report.problems("f", None).iter().any(|problem| problem.code == "log.encoding_detected"));
+    }
+    let text = format!("<?xml version=\"1.0\" encoding=\"GBK\"?><log>{}</log>", trace(&event("受理", DAY)));
+    let (log, report) = read_with(&encoding_rs::GBK.encode(&text).0, &Options::default());
+    assert_eq!((log.activities.text(0), report.encoding), ("受理", Some("GBK")));
+    let late = format!("办件编号,环节,完成时间\n{}", "一,受理,2021-03-05 09:30:00\n".repeat(2000));
+    let mut late = encoding_rs::GB18030.encode(&late).0.into_owned();
+    late.extend(b"1,\xff\xff,2021-03-07 09:30:00\n1,b,2021-03-07 09:30:00\n");
+    let (log, report) = read_with(&late, &Options::default());
+    assert_eq!((log.len(), faults(&report)), (2001, vec![(Fault::Encoding, 2002)]));
 }
 
 #[test]

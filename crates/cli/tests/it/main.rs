@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on shall say where")]
 
 mod approvals;
+mod approvals_files;
 mod indicators;
 mod locks;
 mod projects;

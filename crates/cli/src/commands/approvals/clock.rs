@@ -12,7 +12,7 @@ use zhidian_approvals::clock::calendar::{self, Calendar};
 use zhidian_approvals::clock::register::{self, Stated};
 use zhidian_approvals::clock::{AuditDay, Reckoning, Statute, Unpublished, statute};
 use zhidian_approvals::log::time::{DAY, date_text, parse, utc};
-use zhidian_approvals::read::Limits;
+use zhidian_approvals::read::{self, Limits};
 use zhidian_model::{Problem, Severity, Text};
 
 /// The parameters that come with the product: dated, with their references.
@@ -104,7 +104,9 @@ fn cases(command: &Clock, zone: i32) -> Result<(Vec<Stated>, String, Vec<Problem
         && register::is_register(&head(path)?)
     {
         let sum = Sum::default();
-        let (cases, report) = register::read(sum.open(path)?, zone, Limits::default());
+        let opened = read::open(sum.open(path)?).map_err(|error| Failure::read(path, &error))?;
+        let (cases, mut report) = register::read(opened.source, zone, Limits::default());
+        report.encoding = opened.encoding;
         return Ok((cases, sum.hex(), report.problems(&path.display().to_string(), None)));
     }
     let mut options = command.source.options(8 * 60);
@@ -119,10 +121,13 @@ fn cases(command: &Clock, zone: i32) -> Result<(Vec<Stated>, String, Vec<Problem
     Ok((register::of_log(&opened.log, zone), opened.sha256, opened.problems))
 }
 
+/// The first rows as text, unpacked and decoded.
 fn head(path: &Path) -> Result<String, Failure> {
-    let mut head = Vec::new();
     let file = std::fs::File::open(path).map_err(|error| Failure::read(path, &error))?;
-    file.take(1 << 16).read_to_end(&mut head).map_err(|error| Failure::read(path, &error))?;
+    let opened = read::open(file).map_err(|error| Failure::read(path, &error))?;
+    let mut head = Vec::new();
+    // A file that breaks off is reported when it is read.
+    let _ = opened.source.take(1 << 14).read_to_end(&mut head);
     Ok(String::from_utf8_lossy(&head).into_owned())
 }
 

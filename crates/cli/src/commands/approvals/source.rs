@@ -12,7 +12,7 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
-use zhidian_approvals::log::{EventLog, Transition};
+use zhidian_approvals::log::{EventLog, Transition, time::DateOrder};
 use zhidian_approvals::ocel;
 use zhidian_approvals::read::{self, Format, Options, Report};
 use zhidian_dossier::hex;
@@ -21,7 +21,7 @@ use zhidian_model::Problem;
 /// Files of a log, and how they are read.
 #[derive(Debug, Args)]
 pub(crate) struct Source {
-    /// 办件记录 Logs: CSV, XES or OCEL 2.0 (JSON, SQLite), packed with gzip or not
+    /// 办件记录 Logs: CSV, XES or OCEL 2.0 (JSON, XML, SQLite), packed with gzip or not
     #[arg(required = true, value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
     /// 以 JSON 输出 Print one JSON object
@@ -30,6 +30,9 @@ pub(crate) struct Source {
     /// 未注明时区的时间所用时区 Zone of times that state none: +08:00
     #[arg(long, value_name = "ZONE", value_parser = zone, allow_hyphen_values = true)]
     zone: Option<i32>,
+    /// 形如 2/3/2021 的日期：day 日在前，month 月在前 What comes first in dates such as 2/3/2021
+    #[arg(long, value_name = "FIRST", value_parser = date_order)]
+    dates: Option<DateOrder>,
     /// 办件编号所在列或属性 Column or attribute of the case
     #[arg(long, value_name = "NAME")]
     case: Option<String>,
@@ -63,6 +66,14 @@ fn zone(text: &str) -> Result<i32, String> {
             Ok(((zhidian_approvals::log::time::DAY - stamp.micros) / minute) as i32)
         }
         _ => Err("expected a zone such as +08:00".into()),
+    }
+}
+
+fn date_order(text: &str) -> Result<DateOrder, String> {
+    match text {
+        "day" => Ok(DateOrder::DayFirst),
+        "month" => Ok(DateOrder::MonthFirst),
+        _ => Err("expected day or month".into()),
     }
 }
 
@@ -113,6 +124,7 @@ impl Source {
     pub(super) fn options(&self, usual_zone: i32) -> Options {
         Options {
             zone: self.zone_or(usual_zone),
+            dates: self.dates,
             attributes: false,
             activity: self.activity.clone(),
             case: self.case.clone(),
@@ -149,10 +161,11 @@ impl Source {
                 continue;
             }
             let opened = read::open(sum.open(path)?).map_err(|error| Failure::read(path, &error))?;
-            let report = match opened.format {
+            let encoding = opened.encoding;
+            let mut report = match opened.format {
                 Format::Xes => read::xes::read(opened.source, options, &mut builder),
                 Format::Csv => read::csv::read(opened.source, options, &mut builder),
-                Format::Json | Format::Sqlite => {
+                Format::Json | Format::OcelXml | Format::Sqlite => {
                     let log = ocel::read(opened.source, options.zone, options.limits).map_err(|error| {
                         Failure::data(format!("{shown}：{error}"), format!("{shown}: {error}"))
                     })?;
@@ -160,6 +173,7 @@ impl Source {
                     continue;
                 }
             };
+            report.encoding = encoding;
             reports.push((shown, report));
         }
         let mut log = builder.finish();

@@ -97,7 +97,8 @@ fn streamed(
         ));
     }
     let mut counting = Streamed::only(command.source.transition());
-    let report = read::xes::read(opened.source, options, &mut counting);
+    let mut report = read::xes::read(opened.source, options, &mut counting);
+    report.encoding = opened.encoding;
     let result = Counted { stats: counting.finish(command.top), flow: None };
     Ok((result, sum.hex(), report.problems(&path.display().to_string(), None)))
 }
