@@ -2,6 +2,7 @@
 
 mod cases;
 mod input;
+mod outlook;
 mod registers;
 mod times;
 
@@ -22,11 +23,29 @@ pub struct Options {
     pub noise: f64,
     /// Rows of a table of results.
     pub rows: usize,
+    /// Limit in working days whose share of late cases is told.
+    pub limit: Option<u32>,
+    /// Share of cases that shall be in time.
+    pub confidence: f64,
+    /// Replications of the simulation.
+    pub replications: usize,
+    /// Office hours the simulation works in.
+    pub hours: String,
+    /// Changes to the procedure: `drop:STEP`, `later:STEP`, `once:STEP`, `merge:A=B`, `parallel:A=B`, `together:A=B=C`, `staff:STEP=N`.
+    pub changes: Vec<String>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { noise: 0.2, rows: 50 }
+        Self {
+            noise: 0.2,
+            rows: 50,
+            limit: None,
+            confidence: 0.9,
+            replications: 20,
+            hours: "09:00-12:00,13:30-17:30".into(),
+            changes: Vec::new(),
+        }
     }
 }
 
@@ -55,10 +74,12 @@ impl Engine for Approvals {
         needs: &[],
         method: (
             "事项数按清单逐行计数；法定、承诺时限取各事项平均，一个事项缺时限即不给平均；办件按工作日计时，首日不计，调休计入，\
-             承诺时限取自同一地区的事项清单；流程以归纳挖掘还原，各环节之间的时间逐一列出。",
+             承诺时限取自同一地区的事项清单；流程以归纳挖掘还原，各环节之间的时间逐一列出；按办件记录模拟，\
+             先以七成办件拟合、以其余办件验证，说中了才给出可承诺的时限。",
             "Matters are counted row by row; limits are means over the matters, and none is given when one matter lacks its limit; \
              cases are timed in working days, the first day not counted and made-up days counted, against the promise in the same \
-             region's register; the procedure is found by the inductive miner and the time between steps listed.",
+             region's register; the procedure is found by the inductive miner and the time between steps listed; a simulation is fitted to seven tenths of \
+             the cases and held against the rest, and only one that is right promises a limit.",
         ),
         assumptions: (
             "清单完整，未合并或拆分事项以改变数量；办件记录的首个环节为受理，末个环节为办结。",
@@ -84,6 +105,7 @@ impl Engine for Approvals {
                 "option noise must lie between 0 and 1",
             )));
         }
+        let asked = outlook::Asked::of(options)?;
         let mut output = Output::default();
         for (done, key) in context.asked.iter().enumerate() {
             if (context.cancelled)() {
@@ -101,6 +123,7 @@ impl Engine for Approvals {
         }
         registers::tables(input, options, &mut output);
         cases::tables(input, options, &mut output);
+        outlook::tables(input, &asked, options, context, &mut output)?;
         Ok(output)
     }
 }

@@ -1,12 +1,14 @@
 //! What a figure measures: codes with unit, direction, engine and the basis in which growth is published.
 mod composed;
 mod find;
+mod readings;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 pub use composed::{Composed, ParseMeasureError, Suffix};
 pub use find::{Alias, exact, find};
+pub use readings::readings;
 
 use crate::tables::{list, rows};
 

@@ -28,6 +28,23 @@ impl Hours {
         })
     }
 
+    /// `09:00-12:00,13:30-17:30` at `zone` minutes east of UTC.
+    pub fn parse(text: &str, zone: i32) -> Option<Self> {
+        let minute = |text: &str| {
+            let (hour, minute) = text.trim().split_once(':')?;
+            let minute = minute.parse::<u32>().ok().filter(|minute| *minute < 60)?;
+            Some(hour.parse::<u32>().ok().filter(|hour| *hour <= 24)? * 60 + minute)
+        };
+        let spans: Option<Vec<(u32, u32)>> = text
+            .split(',')
+            .map(|span| {
+                let (from, to) = span.split_once('-')?;
+                Some((minute(from)?, minute(to)?))
+            })
+            .collect();
+        Self::new(&spans?, zone)
+    }
+
     /// Microseconds of a whole working day.
     pub fn day(&self) -> i64 {
         self.day
@@ -109,6 +126,8 @@ mod tests {
     fn spans_must_lie_apart_within_the_day() {
         assert!(Hours::new(&[(540, 720), (700, 900)], 0).is_none());
         assert!(Hours::new(&[(540, 1500)], 0).is_none());
+        assert_eq!(Hours::parse("09:00-12:00, 13:30-17:30", 480), Some(office().0));
+        assert!(Hours::parse("nine", 0).is_none() && Hours::parse("4000000000:00-1:00", 0).is_none());
     }
 
     proptest! {

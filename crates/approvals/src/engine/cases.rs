@@ -93,17 +93,24 @@ pub(super) fn promised(input: &Matters, region: &Subject, item: &str, day: i64) 
     })
 }
 
+/// The region's name in both languages, with a word where its cases are made up.
+pub(super) fn notes(region: &Subject, cases: &Cases) -> (String, String) {
+    let (zh, en) = words::region(region.region().unwrap_or_default());
+    match cases.grade.decides() {
+        true => (zh, en),
+        false => (format!("{zh}（合成数据）"), format!("{en} (synthetic)")),
+    }
+}
+
 /// Steps, ways between steps and waiting, region by region.
 pub(super) fn tables(input: &Matters, options: &Options, output: &mut Output) {
     for (region, cases) in &input.cases {
         let Some((first, rest)) = cases.evidence.split_first() else { continue };
         let evidence = Evidence::derived("process mining", None, first.clone(), rest.iter().cloned());
         let id = |what: &str| -> Code { format!("approval_{what}_{region}").into() };
-        let (zh, en) = words::region(region.region().unwrap_or_default());
-        let note = if cases.grade.decides() { ("", "") } else { ("（合成数据）", " (synthetic)") };
-        let title = |what_zh: &str, what_en: &str| {
-            Text::new(format!("{zh}{what_zh}{}", note.0), format!("{en}: {what_en}{}", note.1))
-        };
+        let (zh, en) = notes(region, cases);
+        let title =
+            |what_zh: &str, what_en: &str| Text::new(format!("{zh}：{what_zh}"), format!("{en}: {what_en}"));
         let stats = stats::of(&cases.log, 20, None);
         let text = |text: &str| Cell::Text(Arc::from(text));
         let hours = |seconds: f64| number(seconds / 3600.0);
@@ -126,12 +133,25 @@ pub(super) fn tables(input: &Matters, options: &Options, output: &mut Output) {
                 Cell::Number(Decimal::from(wait.n)),
                 number(wait.days_lost),
                 number(wait.median_days),
+                number(wait.waiting_days),
+                number(wait.working_days),
+                number(wait.days_lost / cases.log.each().count().max(1) as f64),
             ]
         });
         output.tables.push(Table {
             id: id("waits"),
             title: title("时间花在哪里", "where the days go"),
-            columns: ["step", "cases", "days_lost", "median_days"].map(Into::into).to_vec(),
+            columns: [
+                "step",
+                "cases",
+                "days_lost",
+                "median_days",
+                "waiting_days",
+                "working_days",
+                "days_a_case",
+            ]
+            .map(Into::into)
+            .to_vec(),
             rows: rows.collect(),
             evidence: evidence.clone(),
         });
@@ -164,6 +184,6 @@ pub(super) fn tables(input: &Matters, options: &Options, output: &mut Output) {
     }
 }
 
-fn number(value: f64) -> Cell {
+pub(super) fn number(value: f64) -> Cell {
     Decimal::try_from(value).map_or(Cell::Missing, |value| Cell::Number(value.round_dp(2)))
 }

@@ -26,6 +26,8 @@ pub struct Item {
     pub documents: Option<Decimal>,
     /// Visits needed.
     pub visits: Option<Decimal>,
+    /// Names of the documents, where the register lists them.
+    pub materials: Vec<Arc<str>>,
     /// Its row, column by column as it is needed.
     pub evidence: Evidence,
     /// Its row's limits.
@@ -99,11 +101,17 @@ fn item(row: &Row<'_>) -> Result<((Subject, Period), Item), Box<Problem>> {
         promised: row.number("promised_limit"),
         documents: row.number("documents"),
         visits: row.number("visits"),
+        materials: row.text("materials").map(|names| listed(names)).unwrap_or_default(),
         evidence: row.evidence("name"),
         limits: (row.evidence("legal_limit"), row.evidence("promised_limit")),
         name,
     };
     Ok(((region, period), item))
+}
+
+/// Names with semicolons between.
+fn listed(names: &str) -> Vec<Arc<str>> {
+    names.split([';', '；']).map(str::trim).filter(|name| !name.is_empty()).map(Arc::from).collect()
 }
 
 fn rating(row: &Row<'_>) -> Result<Option<Rating>, Box<Problem>> {

@@ -151,6 +151,38 @@ pub(super) fn tables(input: &Matters, options: &Options, output: &mut Output) {
         y: vec!["items".into()],
     });
     duplicates(input, options, output);
+    materials(input, options, output);
+}
+
+/// Documents that several matters of one register ask for, by name: what could be handed in once.
+fn materials(input: &Matters, options: &Options, output: &mut Output) {
+    let mut rows = Vec::new();
+    let mut evidence = Vec::new();
+    for ((region, period), items) in &input.items {
+        let facts: Vec<crate::items::Matter> = items.iter().map(matter).collect();
+        let repeated = crate::items::repeated_materials(&facts);
+        if !repeated.is_empty() {
+            evidence.extend(items.iter().map(|item| item.evidence.clone()));
+        }
+        rows.extend(repeated.into_iter().map(|(material, matters)| {
+            vec![
+                Cell::Text(Arc::from(name(region).0)),
+                Cell::Text(Arc::from(period.to_string())),
+                Cell::Text(Arc::from(material)),
+                Cell::Number(Decimal::from(matters)),
+                Cell::Number(Decimal::from(matters - 1)),
+            ]
+        }));
+    }
+    rows.truncate(options.rows.max(1));
+    let Some((first, rest)) = evidence.split_first() else { return };
+    output.tables.push(Table {
+        id: "approval_materials".into(),
+        title: Text::new("多个事项重复要求的材料", "Documents that several matters ask for"),
+        columns: ["region", "period", "material", "matters", "saved"].map(Into::into).to_vec(),
+        rows,
+        evidence: Evidence::derived("count", None, first.clone(), rest.iter().cloned()),
+    });
 }
 
 /// Pairs of matters of one region whose names are nearly the same: candidates for a merger.
@@ -193,7 +225,7 @@ fn matter(item: &Item) -> crate::items::Matter {
     crate::items::Matter {
         name: item.name.to_string(),
         limit: item.promised.or(item.legal).and_then(|limit| limit.to_f64()),
-        materials: Vec::new(),
+        materials: item.materials.iter().map(ToString::to_string).collect(),
         documents: item.documents.and_then(|documents| documents.to_f64()),
     }
 }

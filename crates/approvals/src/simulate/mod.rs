@@ -7,10 +7,12 @@ pub mod fit;
 mod random;
 pub mod redesign;
 pub mod run;
+pub mod study;
 pub mod validate;
 
 pub use fit::fit;
 pub use random::Random;
-pub use redesign::Change;
+pub use redesign::{Change, Misspelt, NoChange};
 pub use run::{Dealt, Distribution, Model, Pool, Stage, Task};
+pub use study::{Promised, Study, study};
 pub use validate::{Holdout, Outlook, Promise, outlook, promise};

@@ -18,6 +18,44 @@ pub enum Change {
     Staff(String, u32),
     /// Office hours.
     Hours(Hours),
+    /// The reviews are done side by side, where the first of them stands, wherever the others stood (一业一证: several licences out of one
+    /// application). What is in between comes after them.
+    Together(Vec<String>),
+    /// Of a step done several times in a case only the first is done: one acceptance, one delivery.
+    Once(String),
+}
+
+/// A change that cannot be read from text.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "failed to read the change {0:?}; write drop:STEP, later:STEP, once:STEP, merge:A=B, parallel:A=B, together:A=B=C or staff:STEP=N"
+)]
+pub struct Misspelt(pub String);
+
+impl std::str::FromStr for Change {
+    type Err = Misspelt;
+
+    /// `drop:STEP`, `later:STEP`, `once:STEP`, `merge:A=B`, `parallel:A=B`, `together:A=B=C`, `staff:STEP=N`.
+    fn from_str(text: &str) -> Result<Self, Misspelt> {
+        let misspelt = || Misspelt(text.to_owned());
+        let (kind, what) = text.split_once(':').ok_or_else(misspelt)?;
+        let names: Vec<String> = what.split('=').map(|name| name.trim().to_owned()).collect();
+        if names.iter().any(String::is_empty) {
+            return Err(misspelt());
+        }
+        match (kind.trim(), names.as_slice()) {
+            ("drop", [step]) => Ok(Self::Drop(step.clone())),
+            ("later", [step]) => Ok(Self::Later(step.clone())),
+            ("once", [step]) => Ok(Self::Once(step.clone())),
+            ("merge", [a, b]) => Ok(Self::Merge(a.clone(), b.clone())),
+            ("parallel", [a, b]) => Ok(Self::Parallel(a.clone(), b.clone())),
+            ("together", [_, _, ..]) => Ok(Self::Together(names)),
+            ("staff", [step, count]) => {
+                count.parse().map(|count| Self::Staff(step.clone(), count)).map_err(|_| misspelt())
+            }
+            _ => Err(misspelt()),
+        }
+    }
 }
 
 /// A change that does nothing.
@@ -63,6 +101,14 @@ pub fn apply(model: &mut Model, change: &Change) -> Result<(), NoChange> {
             }));
         }),
         Change::Drop(step) => each_way(model, step, |stages, _, step| drop(taken(stages, step))),
+        Change::Once(step) => each_way(model, step, |stages, _, step| {
+            let mut seen = false;
+            for stage in stages.iter_mut() {
+                stage.0.retain(|task| task.name != step || !std::mem::replace(&mut seen, true));
+            }
+            stages.retain(|stage| !stage.0.is_empty());
+        }),
+        Change::Together(steps) => together(model, steps),
         Change::Merge(first, second) => pairs(model, first, second, |first, mut second| {
             first.work.append(&mut second.work);
             None
@@ -99,6 +145,30 @@ fn taken(stages: &mut Vec<Stage>, step: &str) -> Vec<Task> {
     out
 }
 
+/// Gathers the named steps of each way in one stage, where the first of them stood.
+fn together(model: &mut Model, steps: &[String]) -> Result<(), NoChange> {
+    for step in steps {
+        if !tasks(model).any(|task| &task.name == step) {
+            return Err(NoChange::Step(step.clone()));
+        }
+    }
+    let named = |task: &Task| steps.contains(&task.name);
+    let mut done = false;
+    for way in &mut model.ways {
+        let Some(first) = way.stages.iter().position(|stage| stage.0.iter().any(named)) else { continue };
+        let mut gathered = Vec::new();
+        for stage in &mut way.stages[first + 1..] {
+            let (taken, kept) = std::mem::take(&mut stage.0).into_iter().partition(named);
+            stage.0 = kept;
+            gathered.extend::<Vec<Task>>(taken);
+        }
+        done |= !gathered.is_empty();
+        way.stages[first].0.extend(gathered);
+        way.stages.retain(|stage| !stage.0.is_empty());
+    }
+    if done { Ok(()) } else { Err(NoChange::Apart(steps[0].clone(), steps[1..].join(", "))) }
+}
+
 /// Joins stages of which the first holds one step and the next the other, in either order for steps side by side.
 fn pairs(
     model: &mut Model,
@@ -132,4 +202,56 @@ fn pairs(
         }
     }
     if done { Ok(()) } else { Err(NoChange::Apart(first.into(), second.into())) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::simulate::run::{Arrivals, Distribution, Way};
+
+    fn model(steps: &[&str]) -> Model {
+        let task = |name: &str| Task { name: name.into(), delay: vec![], work: vec![0], pool: 0 };
+        Model {
+            arrivals: Arrivals::Between(Distribution::Constant(1)),
+            ways: vec![Way {
+                stages: steps.iter().map(|name| Stage(vec![task(name)])).collect(),
+                later: vec![],
+                weight: 1,
+            }],
+            times: vec![Distribution::Constant(1)],
+            pools: vec![],
+            hours: None,
+            calendar: crate::clock::Calendar::new([]),
+        }
+    }
+
+    fn after(steps: &[&str], changes: &[&str]) -> Vec<Vec<String>> {
+        let mut model = model(steps);
+        for change in changes {
+            apply(&mut model, &change.parse().unwrap()).unwrap();
+        }
+        let names = |stage: &Stage| stage.0.iter().map(|task| task.name.clone()).collect();
+        model.ways[0].stages.iter().map(names).collect()
+    }
+
+    #[test]
+    fn one_trade_has_one_licence() {
+        let apart = ["accept", "food", "deliver", "accept", "fire", "deliver"];
+        assert_eq!(
+            after(&apart, &["together:food=fire", "once:accept", "once:deliver"]),
+            [vec!["accept"], vec!["food", "fire"], vec!["deliver"]]
+        );
+        assert_eq!(after(&["a", "b", "c"], &["parallel:b=c"]), [vec!["a"], vec!["b", "c"]]);
+        assert_eq!(after(&["a", "b", "c"], &["drop:b"]), [vec!["a"], vec!["c"]]);
+        assert_eq!(after(&["a", "b"], &["merge:a=b"]), [vec!["a"]]);
+    }
+
+    #[test]
+    fn what_is_no_change_is_refused() {
+        for text in ["", "drop", "drop:", "merge:a", "staff:a=many", "paint:a"] {
+            assert_eq!(text.parse::<Change>(), Err(Misspelt(text.into())));
+        }
+        assert!(apply(&mut model(&["a"]), &Change::Drop("b".into())).is_err());
+        assert!(apply(&mut model(&["a", "b"]), &"together:a=c".parse().unwrap()).is_err());
+    }
 }

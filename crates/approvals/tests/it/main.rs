@@ -10,4 +10,5 @@ mod clock;
 mod models;
 mod ocel;
 mod oracle;
+mod permits;
 mod stats;

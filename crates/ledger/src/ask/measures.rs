@@ -40,7 +40,18 @@ pub(super) fn named(statement: &Statement) -> Named {
         _ => (composed, Basis::Stated),
     };
     let basis = if indicator.inherited { basis.min(Basis::Inherited) } else { basis };
-    Named { readings: vec![(by_how_much(composed, statement), basis)], undefined: None }
+    Named { readings: every_reading(composed, statement, basis), undefined: None }
+}
+
+/// The measure, or each of those its words may mean (审批时限 by law, by promise, in fact).
+fn every_reading(composed: Composed, statement: &Statement, basis: Basis) -> Vec<(Measure, Basis)> {
+    match measures::readings(composed.base.code) {
+        [] => vec![(by_how_much(composed, statement), basis)],
+        readings => readings
+            .iter()
+            .map(|base| (by_how_much(Composed { base, ..composed }, statement), basis))
+            .collect(),
+    }
 }
 
 /// `粮食产量增加2.3万吨`, `城镇化率提高0.5个百分点`: a level that went up by so much is asked for its change, a level that

@@ -7,12 +7,10 @@ use crate::talk::Talk;
 use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
-use zhidian_approvals::clock::{Calendar, Hours};
+use zhidian_approvals::clock::Hours;
 use zhidian_approvals::log::EventLog;
-use zhidian_approvals::simulate::validate::{Plan, holdout};
-use zhidian_approvals::simulate::{
-    Change, Holdout, Outlook, Promise, fit, outlook, promise, redesign as change,
-};
+use zhidian_approvals::simulate::validate::Plan;
+use zhidian_approvals::simulate::{Change, Study, study};
 use zhidian_model::{Problem, Severity, Text};
 
 /// How a log is played again.
@@ -63,6 +61,12 @@ pub(crate) struct Redesign {
     /// 调整人手 Staff of the pool of a step
     #[arg(long, value_name = "STEP=N")]
     staff: Vec<String>,
+    /// 一业一证：几项审查同时办理 One trade, one licence: do these reviews side by side, wherever they stand
+    #[arg(long, value_name = "STEP=STEP=…")]
+    together: Vec<String>,
+    /// 多次办理的环节只办一次 Do a step once that a case did several times, such as acceptance
+    #[arg(long, value_name = "STEP")]
+    once: Vec<String>,
     /// 改为的工作时间 New office hours
     #[arg(long, value_name = "SPANS")]
     new_hours: Option<String>,
@@ -76,25 +80,6 @@ struct Options {
     cases: usize,
     hours: String,
     changes: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct Simulated {
-    baseline: Option<Outlook>,
-    redesign: Option<Outlook>,
-    holdout: Option<Holdout>,
-    promise: Promised,
-    /// Does the log tell when steps began?
-    timed: bool,
-}
-
-#[derive(Serialize)]
-struct Promised {
-    confidence: f64,
-    /// None while the model is not believed.
-    limit: Option<i64>,
-    /// Why there is none.
-    reason: Option<&'static str>,
 }
 
 pub(super) fn simulate(command: &Simulate, talk: &Talk) -> Result<Exit, Failure> {
@@ -118,6 +103,12 @@ pub(super) fn redesign(command: &Redesign, talk: &Talk) -> Result<Exit, Failure>
         let (a, b) = pair(text)?;
         changes.push(Change::Parallel(a, b));
     }
+    for text in &command.together {
+        changes.push(format!("together:{text}").parse().map_err(|_| {
+            Failure::usage(format!("应写作“甲=乙=丙”：{text}"), format!("write it as A=B=C: {text}"))
+        })?);
+    }
+    changes.extend(command.once.iter().cloned().map(Change::Once));
     changes.extend(command.later.iter().cloned().map(Change::Later));
     changes.extend(command.drop.iter().cloned().map(Change::Drop));
     for text in &command.staff {
@@ -163,9 +154,10 @@ fn play(command: &Simulate, verb: &str, changes: &[Change], talk: &Talk) -> Resu
         limit: command.limit,
         cancelled: &|| false,
     };
-    let (result, mut problems) =
-        simulated(&opened.log, &hours, &calendar, &plan, changes, command.confidence)?;
-    problems.splice(0..0, opened.problems);
+    let result = study(&opened.log, &hours, &calendar, &plan, changes, command.confidence)
+        .map_err(|error| Failure::usage(format!("无法应用改造：{error}"), error.to_string()))?;
+    let mut problems = opened.problems;
+    problems.extend(result.promise.reason.map(no_promise));
     let options = Options {
         limit: command.limit,
         confidence: command.confidence,
@@ -176,43 +168,6 @@ fn play(command: &Simulate, verb: &str, changes: &[Change], talk: &Talk) -> Resu
     };
     let answer = Answer { sha256: opened.sha256, options, seed: command.seed, result, problems };
     command.source.print(verb, answer, |result| lines(result, talk), talk)
-}
-
-fn simulated(
-    log: &EventLog,
-    hours: &Hours,
-    calendar: &Calendar,
-    plan: &Plan<'_>,
-    changes: &[Change],
-    confidence: f64,
-) -> Result<(Simulated, Vec<Problem>), Failure> {
-    let mut problems = Vec::new();
-    let fitted = fit(log, Some(hours), calendar, i64::MIN, i64::MAX);
-    let holdout = holdout(log, Some(hours), calendar, plan);
-    let baseline = outlook(&fitted.model, plan);
-    let redesigned = match changes.is_empty() {
-        true => None,
-        false => {
-            let mut model = fitted.model.clone();
-            for one in changes {
-                change::apply(&mut model, one)
-                    .map_err(|error| Failure::usage(format!("无法应用改造：{error}"), error.to_string()))?;
-            }
-            outlook(&model, plan)
-        }
-    };
-    let asked = if changes.is_empty() { &baseline } else { &redesigned };
-    let (limit, reason) = match (asked, &holdout) {
-        (None, _) => (None, Some("no_case_decided")),
-        (_, None) => (None, Some("too_few_cases_to_validate")),
-        (_, Some(holdout)) if !holdout.believed => (None, Some("model_not_believed")),
-        (Some(asked), _) => (Some(promise(asked, confidence)), None),
-    };
-    if let Some(reason) = reason {
-        problems.push(no_promise(reason));
-    }
-    let promise = Promised { confidence, limit: limit.map(|promise: Promise| promise.limit), reason };
-    Ok((Simulated { baseline, redesign: redesigned, holdout, promise, timed: fitted.timed }, problems))
 }
 
 fn begin(log: &EventLog) -> i64 {
@@ -249,18 +204,7 @@ fn no_promise(reason: &str) -> Problem {
 
 /// `09:00-12:00,13:30-17:30`
 fn hours(text: &str, zone: i32) -> Result<Hours, Failure> {
-    let minute = |text: &str| {
-        let (hour, minute) = text.trim().split_once(':')?;
-        Some(hour.parse::<u32>().ok()? * 60 + minute.parse::<u32>().ok().filter(|minute| *minute < 60)?)
-    };
-    let spans: Option<Vec<(u32, u32)>> = text
-        .split(',')
-        .map(|span| {
-            let (from, to) = span.split_once('-')?;
-            Some((minute(from)?, minute(to)?))
-        })
-        .collect();
-    spans.and_then(|spans| Hours::new(&spans, zone)).ok_or_else(|| {
+    Hours::parse(text, zone).ok_or_else(|| {
         Failure::usage(
             format!("工作时间应写作 09:00-12:00,13:30-17:30：{text}"),
             format!("write office hours as 09:00-12:00,13:30-17:30: {text}"),
@@ -268,7 +212,7 @@ fn hours(text: &str, zone: i32) -> Result<Hours, Failure> {
     })
 }
 
-fn lines(result: &Simulated, talk: &Talk) -> String {
+fn lines(result: &Study, talk: &Talk) -> String {
     let mut rows = Vec::new();
     let both = [
         (talk.pick("现状", "as it is"), &result.baseline),
