@@ -161,6 +161,41 @@ fn a_case_may_be_long() {
     assert_eq!(zhidian_approvals::stats::of(&log, 1, None).case_length.max, 200_000.0);
 }
 
+/// Rows of one case without end, as a file would give them.
+struct OneCase {
+    row: u64,
+    rows: u64,
+    left: Vec<u8>,
+}
+
+impl Read for OneCase {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if self.left.is_empty() && self.row < self.rows {
+            let (row, second) = (self.row, self.row % 86_400);
+            let (day, hour, minute) = (1 + row / 86_400 % 28, second / 3600, second / 60 % 60);
+            self.left = format!("1,a{},2021-03-{day:02} {hour:02}:{minute:02}:{:02}\n", row % 3, second % 60)
+                .into_bytes();
+            self.left.reverse();
+            self.row += 1;
+        }
+        let count = buffer.len().min(self.left.len());
+        for slot in &mut buffer[..count] {
+            *slot = self.left.pop().unwrap();
+        }
+        Ok(count)
+    }
+}
+
+#[test]
+#[ignore = "long: make oracles"]
+fn a_case_may_have_ten_million_events() {
+    let rows = 10_000_000;
+    let head = b"case,activity,time\n".chain(OneCase { row: 0, rows, left: Vec::new() });
+    let (log, report) = read::log(std::io::BufReader::new(head), &Options::default()).unwrap();
+    assert_eq!((log.len() as u64, log.cases.len(), report.rejected()), (rows, 1, 0));
+    assert_eq!(zhidian_approvals::stats::of(&log, 1, None).case_length.max, rows as f64);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
