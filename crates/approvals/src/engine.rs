@@ -10,7 +10,7 @@ pub use input::{Item, Matters, Rating};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use zhidian_model::{Card, Context, Engine, Key, Measure, Output, Period, Stop};
+use zhidian_model::{Card, Context, Engine, Grade, Key, Measure, Output, Period, Stop};
 
 /// Matters, limits and cases of approval procedures.
 pub struct Approvals;
@@ -131,4 +131,12 @@ impl Engine for Approvals {
 /// Does a key ask for this subject and period?
 fn asks(key: &Key, subject: &zhidian_model::Subject, period: &Period) -> bool {
     key.subject == *subject && (key.period == Period::ALWAYS || key.period == *period)
+}
+
+/// A name in both languages, with a word where what is told of it is made up.
+fn labelled((zh, en): (String, String), grade: Grade) -> (String, String) {
+    match grade {
+        Grade::Synthetic => (format!("{zh}（合成数据）"), format!("{en} (synthetic)")),
+        _ => (zh, en),
+    }
 }

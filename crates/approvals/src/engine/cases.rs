@@ -1,7 +1,7 @@
 //! What the logs of cases say: time taken, share in time, and where the days go.
 
 use super::input::{Cases, Matters, date};
-use super::{Approvals, Options, TIME, asks};
+use super::{Approvals, Options, TIME, asks, labelled};
 use crate::flow;
 use crate::log::time::{DAY, civil};
 use crate::stats;
@@ -46,7 +46,7 @@ pub(super) fn answers(input: &Matters, code: &str, key: &Key) -> Vec<Finding> {
         let key = key.at(period);
         let evidence = Evidence::derived(method, Some(key.clone()), first.clone(), rest.iter().cloned());
         let shown = value.round_dp(2);
-        let (zh, en) = words::region(key.subject.region().unwrap_or_default());
+        let (zh, en) = notes(&key.subject, cases);
         let text = match code {
             TIME => Text::new(
                 format!("{zh}{year}年办结{whole}件，平均{shown}个工作日"),
@@ -95,11 +95,7 @@ pub(super) fn promised(input: &Matters, region: &Subject, item: &str, day: i64) 
 
 /// The region's name in both languages, with a word where its cases are made up.
 pub(super) fn notes(region: &Subject, cases: &Cases) -> (String, String) {
-    let (zh, en) = words::region(region.region().unwrap_or_default());
-    match cases.grade.decides() {
-        true => (zh, en),
-        false => (format!("{zh}（合成数据）"), format!("{en} (synthetic)")),
-    }
+    labelled(words::region(region.region().unwrap_or_default()), cases.grade)
 }
 
 /// Steps, ways between steps and waiting, region by region.

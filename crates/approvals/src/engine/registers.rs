@@ -1,7 +1,7 @@
 //! What the registers of matters and the ratings say.
 
 use super::input::{Item, Matters};
-use super::{Approvals, ITEMS, LEGAL, Options, asks};
+use super::{Approvals, ITEMS, LEGAL, Options, asks, labelled};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 use zhidian_model::{
@@ -39,7 +39,7 @@ fn count(key: &Key, region: &Subject, period: &Period, items: &[Item]) -> Option
     let count = Decimal::from(items.len());
     let value =
         Estimate::Value { printed: count, interval: Interval::closed(count, count), unit: "项".into() };
-    let (zh, en) = name(region);
+    let (zh, en) = labelled(name(region), first.evidence.grade());
     let (when_zh, when_en) = words::period(&period.to_string());
     let text = Text::new(
         format!("{zh}{when_zh}清单共{count}项"),
@@ -74,7 +74,7 @@ fn mean_limit(key: &Key, region: &Subject, period: &Period, items: &[Item], lega
         interval: Interval::closed(mean, mean),
         unit: "工作日".into(),
     };
-    let (zh, en) = name(region);
+    let (zh, en) = labelled(name(region), first.1.grade());
     let (when_zh, when_en) = words::period(&period.to_string());
     let (kind_zh, kind_en) = if legal { ("法定", "by law") } else { ("承诺", "as promised") };
     let shown = mean.round_dp(2);
@@ -96,7 +96,7 @@ pub(super) fn ratings(input: &Matters, key: &Key) -> Vec<Finding> {
                 interval: Interval::printed(rating.score, ulp),
                 unit: "score".into(),
             };
-            let (zh, en) = name(&rating.region);
+            let (zh, en) = labelled(name(&rating.region), rating.evidence.grade());
             let (when_zh, when_en) = words::period(&rating.period.to_string());
             let text = Text::new(
                 format!("{zh}{when_zh}政务服务评价{}分", rating.score),
@@ -125,7 +125,7 @@ pub(super) fn tables(input: &Matters, options: &Options, output: &mut Output) {
         .take(options.rows.max(1))
         .map(|((region, period), items)| {
             vec![
-                text(&name(region).0),
+                text(&labelled(name(region), items[0].evidence.grade()).0),
                 text(&period.to_string()),
                 Cell::Number(Decimal::from(items.len())),
                 mean(items, |item| item.legal),
@@ -166,7 +166,7 @@ fn materials(input: &Matters, options: &Options, output: &mut Output) {
         }
         rows.extend(repeated.into_iter().map(|(material, matters)| {
             vec![
-                Cell::Text(Arc::from(name(region).0)),
+                Cell::Text(Arc::from(labelled(name(region), items[0].evidence.grade()).0)),
                 Cell::Text(Arc::from(period.to_string())),
                 Cell::Text(Arc::from(material)),
                 Cell::Number(Decimal::from(matters)),
@@ -198,7 +198,7 @@ fn duplicates(input: &Matters, options: &Options, output: &mut Output) {
                 Decimal::try_from(value).map_or(Cell::Missing, |value| Cell::Number(value.round_dp(2)))
             };
             rows.push(vec![
-                Cell::Text(Arc::from(name(region).0)),
+                Cell::Text(Arc::from(labelled(name(region), a.evidence.grade()).0)),
                 Cell::Text(a.name.clone()),
                 Cell::Text(b.name.clone()),
                 number(pair.likeness),
