@@ -7,6 +7,8 @@ import csv
 import json
 import os
 import random
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -25,7 +27,7 @@ def indicators(options, peer):
     folder = Path(os.environ.get("ZHIDIAN_ORACLES", ROOT / "../shared/oracles")) / "indicators/coinr"
     with tempfile.TemporaryDirectory() as scratch:
         if folder.is_dir():
-            for bench in (replays, sobol):
+            for bench in (replays, sobol, topsis):
                 case, line = bench(options, peer, folder, Path(scratch))
                 cases.append(case)
                 summary.append(line)
@@ -41,7 +43,7 @@ def indicators(options, peer):
 def asem(folder, scratch, sets):
     """The declaration of the ASEM index with its four factors."""
     rows = list(csv.DictReader(open(folder / "ASEM_iMeta.csv", encoding="utf-8")))
-    lines = ['title = "ASEM"', "[impute]", 'method = "group_mean"', 'group = "EurAsia_group"', "[screen]", 'by = "missing"', "share = 0.9"]
+    lines = ['title = "ASEM"', "[impute]", 'method = "group_mean"', 'group = "EurAsia_group"', "[screen]", 'by = "missing"', "share = 0.9", "[treat]"]
     for row in rows:
         if not row["Level"]:
             continue
@@ -70,39 +72,67 @@ def noise(folder):
     return [sets[key] for key in sorted(sets)]
 
 
+def timed(options, *arguments):
+    """Runs a method of the library alone (bench/indicators/timed.rs): processor seconds without reading and printing."""
+    target = Path(options.zhidian).resolve().parent
+    program = Path(os.environ.get("ZHIDIAN_TIMED", target / "examples/timed"))
+    if not program.exists():
+        command = ["cargo", "build", "--release", "-p", "zhidian-indicators", "--example", "timed", "--target-dir", str(target.parent)]
+        if subprocess.run(command, cwd=ROOT, stdout=sys.stderr).returncode:
+            raise SystemExit("failed to build bench/indicators/timed.rs")
+    return json.loads(measure.once([str(program), *map(str, arguments)])[0])
+
+
 def replays(options, peer, folder, scratch):
-    """Processor microseconds of one replication: the difference between many and one, so that start-up drops out."""
+    """Processor microseconds of one replication: choices in, scores of all units out, everything that can be is cached."""
     sets = noise(folder)
     recipe, rows = asem(folder, scratch, sets)
     data = folder / "ASEM_iData.csv"
     random.seed(7)
     runs = POINTS * (len(FACTORS) + 2)
     settings = [[random.randrange(5), random.randrange(2), random.randrange(len(sets)), random.randrange(2)] for _ in range(runs)]
-
-    def command(times):
-        path = scratch / f"choices-{times}.csv"
-        lines = [",".join(FACTORS)] + [",".join(str(choice + 1) for choice in one) for one in settings] * times
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        return [options.zhidian, "indicators", "sensitivity", str(data), "--recipe", str(recipe), "--unit-column", "uCode",
-                "--period-column", "Time", "--replay", str(path), "--threads", "1", "--json", "--quiet"]
-
-    stdout, _ = measure.once(command(1))
-    ours = [list(run["scores"].values()) for run in json.loads(stdout)["result"]["replications"]]
-    case = {"bench": "replications", "runs": runs, "factors": FACTORS}
-    one, many = command(1), command(11)
-    few = measure.repeated(one, options.repetitions)[1]["cpu_seconds"]["median"]
-    more = measure.repeated(many, options.repetitions)[1]["cpu_seconds"]["median"]
-    each = (more - few) / (10 * runs) * 1e6
-    case["zhidian_microseconds_with_printing"] = round(each, 2)
-    line = f"ASEM, {runs} replications: zhidian {each:.1f} µs each with printing the scores"
+    choices = scratch / "choices.csv"
+    lines = [",".join(FACTORS)] + [",".join(str(choice + 1) for choice in one) for one in settings]
+    choices.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    # The command's scores are those that are timed; they come in the order of the units' names, the library's in the file's.
+    command = [options.zhidian, "indicators", "sensitivity", str(data), "--recipe", str(recipe), "--unit-column", "uCode",
+               "--period-column", "Time", "--replay", str(choices), "--threads", "1", "--json", "--quiet"]
+    stdout, whole = measure.repeated(command, options.repetitions)
+    named = [run["scores"] for run in json.loads(stdout)["result"]["replications"]]
+    ours = [list(run.values()) for run in named]
+    found = timed(options, "replay", recipe, data, "uCode", "Time", choices)
+    order = [row["uCode"] for row in csv.DictReader(open(data, encoding="utf-8-sig"))]
+    if any(abs(run[unit] - score) > 1e-10 for run, scores in zip(named, found["scores"]) for unit, score in zip(order, scores)):
+        raise SystemExit("failed to agree: the command and the library score differently")
+    each = found["cpu_seconds"] / runs * 1e6
+    case = {"bench": "replications", "runs": runs, "factors": FACTORS, "zhidian_microseconds": round(each, 3),
+            "command_cpu_seconds": whole["cpu_seconds"]["median"]}
+    line = f"ASEM, {runs} replications: zhidian {each:.2f} µs each ({whole['cpu_seconds']['median']} s for the whole command, scores printed)"
     if peer:
-        theirs, seconds = numpy_replay(peer, options, recipe, data, rows, sets, settings, scratch, ours)
+        theirs, seconds, prepared = numpy_replay(peer, options, recipe, data, rows, sets, settings, scratch, ours)
         case["numpy_microseconds"] = round(seconds / runs * 1e6, 2)
+        case["numpy_microseconds_with_weights"] = round((seconds + prepared) / runs * 1e6, 2)
         case["greatest_difference"] = theirs
-        case["ratio"] = round(case["numpy_microseconds"] / each, 2)
-        line += f"; numpy {case['numpy_microseconds']} µs without printing, ratio {case['ratio']}"
+        case["ratio"] = round(case["numpy_microseconds"] / each, 1)
+        line += f"; numpy {case['numpy_microseconds']} µs, ratio {case['ratio']}"
     case["over_coinr"] = round(0.144e6 / each)
     return case, line + f"; COINr measured at 0.144 s each, factor {case['over_coinr']}"
+
+
+def topsis(options, peer, _folder, _scratch):
+    """Weights of entropy and TOPSIS on 3,000 × 100."""
+    found = timed(options, "topsis", 3000, 100)
+    case = {"bench": "entropy and TOPSIS", "rows": 3000, "columns": 100, "zhidian_milliseconds": round(found["cpu_seconds"] * 1e3, 3)}
+    line = f"entropy and TOPSIS, 3000 × 100: zhidian {case['zhidian_milliseconds']} ms"
+    if peer:
+        theirs = json.loads(measure.once([peer, str(HERE / "peers/topsis_with_numpy.py"), "3000", "100"])[0])
+        apart = max(abs(a - b) for a, b in zip(found["scores"][0], theirs["scores"][0]))
+        if apart > 1e-12:
+            raise SystemExit(f"failed to agree with numpy: TOPSIS differs by {apart}")
+        case |= {"numpy_milliseconds": round(theirs["cpu_seconds"] * 1e3, 3), "greatest_difference": apart,
+                 "ratio": round(theirs["cpu_seconds"] / found["cpu_seconds"], 2)}
+        line += f", numpy {case['numpy_milliseconds']} ms, ratio {case['ratio']}"
+    return case, line
 
 
 def numpy_replay(peer, options, recipe, data, rows, sets, settings, scratch, ours):
@@ -117,7 +147,7 @@ def numpy_replay(peer, options, recipe, data, rows, sets, settings, scratch, our
         for scale, how in enumerate(SCALES):
             fixed = scratch / "fixed.toml"
             head, rest = plain.split("[impute]", 1)
-            fixed.write_text(f"{head}normalise = {how}\ntreat = {{ points = {points + 1} }}\n[impute]{rest}", encoding="utf-8")
+            fixed.write_text(f"{head}normalise = {how}\n[impute]{rest.replace('[treat]', f'[treat]{chr(10)}points = {points + 1}')}", encoding="utf-8")
             stdout, _ = measure.once([options.zhidian, "indicators", "index", str(data), "--recipe", str(fixed), "--unit-column",
                                       "uCode", "--period-column", "Time", "--steps", "--json", "--quiet"])
             table = json.loads(stdout)["result"]["steps"]["normalise"]
@@ -132,7 +162,7 @@ def numpy_replay(peer, options, recipe, data, rows, sets, settings, scratch, our
     apart = max(abs(a - b) for mine, theirs in zip(ours, answer["scores"]) for a, b in zip(mine, theirs))
     if apart > 1e-9:
         raise SystemExit(f"failed to agree with numpy: scores differ by {apart}")
-    return apart, answer["cpu_seconds"]
+    return apart, answer["cpu_seconds"], answer["cpu_seconds_of_weights"]
 
 
 def sobol(options, peer, folder, scratch):

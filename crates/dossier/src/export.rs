@@ -20,6 +20,11 @@ pub trait Written {
     fn number(&self) -> Option<rust_decimal::Decimal> {
         None
     }
+
+    /// Its number as it was computed, where it is no printed figure.
+    fn computed(&self) -> Option<f64> {
+        None
+    }
 }
 
 impl Written for &str {
@@ -108,6 +113,9 @@ fn safe<C: Written>(cell: &C) -> Cow<'_, str> {
     if let Some(number) = cell.number() {
         return Cow::Owned(number.to_string());
     }
+    if let Some(number) = cell.computed() {
+        return Cow::Owned(number.to_string());
+    }
     match cell.text() {
         Cow::Borrowed(text) => neutral(text),
         Cow::Owned(text) => Cow::Owned(neutral(&text).into_owned()),
@@ -180,6 +188,10 @@ fn write_cell<C: Written>(
         let decimals = "0".repeat(number.scale() as usize);
         let format = if decimals.is_empty() { "0".to_owned() } else { format!("0.{decimals}") };
         page.write_number_with_format(row, column, float, &Format::new().set_num_format(format))?;
+        return Ok(());
+    }
+    if let Some(float) = cell.computed().filter(|float| float.is_finite()) {
+        page.write_number(row, column, float)?;
         return Ok(());
     }
     let text = safe(cell);

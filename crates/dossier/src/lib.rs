@@ -8,6 +8,7 @@
 //! |---|---|
 //! | [`schema`] | the columns of the tables, built in and declared |
 //! | [`export`] | tables out, with nothing a spreadsheet takes for a formula |
+//! | [`grids`] | a workbook as it stands, cell by cell, for layouts of its own |
 //! | [`scenarios`] | rows and parameters laid over a dossier |
 
 mod cells;
@@ -19,6 +20,7 @@ pub mod export;
 mod faults;
 mod files;
 mod folder;
+pub mod grids;
 mod init;
 mod limits;
 mod load;

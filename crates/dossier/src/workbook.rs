@@ -75,9 +75,9 @@ pub(crate) fn read(
 }
 
 /// What a workbook is like unpacked.
-struct Unpacked {
+pub(crate) struct Unpacked {
     /// Its size in bytes, counted no further than a little past the limit.
-    size: u64,
+    pub(crate) size: u64,
     /// The longest text of its cells, in bytes of XML.
     longest: u64,
     /// The part it stands in.
@@ -85,7 +85,7 @@ struct Unpacked {
 }
 
 /// Unpacks a workbook into nothing.
-fn unpacked(bytes: &[u8], most: u64) -> Result<Unpacked, String> {
+pub(crate) fn unpacked(bytes: &[u8], most: u64) -> Result<Unpacked, String> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
     if archive.len() > MOST_PARTS {
         return Err(format!("{} parts", archive.len()));
@@ -131,7 +131,7 @@ impl std::convert::From<XlsxError> for Fault {
 }
 
 /// A cell of a sheet.
-enum Owned {
+pub(crate) enum Owned {
     Text(String),
     Number(f64),
     Date(Date),
@@ -191,7 +191,7 @@ fn take(bytes: &[u8], asked: Option<&Sheet>, most_columns: usize, most_rows: u64
     Ok(Cells { name: name.into(), rows, merged })
 }
 
-fn owned(value: &DataRef<'_>) -> Option<Owned> {
+pub(crate) fn owned(value: &DataRef<'_>) -> Option<Owned> {
     Some(match value {
         DataRef::Empty => return None,
         DataRef::Int(number) => Owned::Number(*number as f64),

@@ -6,7 +6,10 @@ mod panel;
 
 pub use input::Input;
 
-use crate::observation::{Observation, Observations, Status, conventional};
+use crate::{
+    declared, inferred,
+    observation::{Observation, Observations, Status, conventional},
+};
 use rust_decimal::prelude::ToPrimitive;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -67,9 +70,13 @@ impl Engine for Indicators {
         finds: &["*"],
         needs: &[],
         method: (
-            "按指标、地区、时期读取公布数；单位精确换算为基本单位；末位数权重取原表该列的小数位数，数值视为上下各半个末位的区间。",
+            "按指标、地区、时期读取公布数；单位精确换算为基本单位；末位数权重取原表该列的小数位数，数值视为上下各半个末位的区间。\
+             没有公布增速时，由同一版本的相邻两年水平值推算名义增速；未到期的目标，按历年走势（对数随机游走加漂移，增速取均值）推算\
+             到期值及九成区间，据此判断是否有望达标。",
             "Reads printed figures by measure, subject and period; units are converted exactly; the weight of the last digit is \
-             that of the source's column, and a figure stands for the interval of half a last digit either way.",
+             that of the source's column, and a figure stands for the interval of half a last digit either way. Where no growth is printed, growth at current prices follows from the levels of two \
+             years in one edition. Of a target not yet due, the years so far are carried on (a random walk with drift of the \
+             logarithm; growth about its mean) with a band of nine in ten, which says whether it is on track.",
         ),
         assumptions: (
             "原表数值按四舍五入印出；未注明基期的增速采用统计惯例（如地区生产总值按可比价）。",
@@ -92,13 +99,20 @@ impl Engine for Indicators {
                 return Err(Stop::Cancelled);
             }
             let key = Key { measure: conventional(asked.measure.clone()), ..asked.clone() };
-            output.findings.extend(figures.at(&key).filter_map(|observation| finding(observation, figures)));
+            let mut found: Vec<Finding> =
+                figures.at(&key).filter_map(|observation| finding(observation, figures)).collect();
+            if found.is_empty() {
+                found = inferred::growth(&key, figures);
+            }
+            found.extend(inferred::projected(asked, figures));
+            output.findings.extend(found);
             (context.progress)(done as u64 + 1, total);
         }
         if let Some(peers) = panel::peers(input, options, context) {
             panel::tables(input, options, context, &peers, &mut output);
             index::tables(input, options, context, &peers.codes, &mut output)?;
         }
+        declared::compute(figures, context.seed, context.threads, &mut output);
         Ok(output)
     }
 }

@@ -5,10 +5,16 @@
 //! whichever engine.
 
 pub mod composite;
+mod declared;
+pub mod derive;
 pub mod engine;
+pub mod inferred;
 pub mod observation;
+pub mod sdmx;
 pub mod sheet;
 pub mod standing;
+pub mod target;
+pub mod typology;
 
 pub use engine::Indicators;
 pub use observation::{Observation, Observations, Status};

@@ -106,6 +106,8 @@ pub struct Observations {
     by: BTreeMap<(Measure, Subject), Vec<Observation>>,
     /// What named things are called: zh, en.
     names: BTreeMap<Subject, (String, String)>,
+    /// Composite indices that dossiers declare: the file and its text.
+    declared: Vec<(String, String)>,
 }
 
 impl Observations {
@@ -149,6 +151,16 @@ impl Observations {
             .filter(move |measure| last.replace((*measure).clone()).as_ref() != Some(*measure))
     }
 
+    /// Every figure, by measure, subject and period.
+    pub fn each(&self) -> impl Iterator<Item = &Observation> {
+        self.by.values().flatten()
+    }
+
+    /// The composite indices that dossiers declare: the file and its text.
+    pub fn declared(&self) -> &[(String, String)] {
+        &self.declared
+    }
+
     /// How many figures there are.
     pub fn len(&self) -> usize {
         self.by.values().map(Vec::len).sum()
@@ -187,6 +199,11 @@ impl FromTables for Observations {
             if let (Some(subject), Some(zh)) = (subject, row.text("name")) {
                 let en = row.text("name_en").unwrap_or(zh);
                 all.names.insert(subject, (zh.to_string(), en.to_string()));
+            }
+        });
+        tables.each("indices", &mut |row| {
+            if let Some(recipe) = row.text("recipe") {
+                all.declared.push((row.place.file.to_string(), recipe.to_string()));
             }
         });
         for observations in all.by.values_mut() {

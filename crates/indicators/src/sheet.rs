@@ -2,8 +2,9 @@
 
 mod column;
 mod columns;
+pub mod workbook;
 
-use crate::composite::{Data, Fault};
+use crate::composite::{Data, Fault, build::order_of};
 use column::Column;
 use columns::Columns;
 use indexmap::IndexMap;
@@ -61,11 +62,14 @@ pub enum SheetError {
         /// Why.
         why: String,
     },
+    /// There is nothing in it.
+    #[error("failed to find anything in it: the file is empty; it needs a header and at least one row")]
+    Nothing,
     /// There are no rows.
     #[error("failed to find any row below the header; the file needs a header and at least one row")]
     Empty,
     /// No column holds the units.
-    #[error("failed to find the column of units; name it with --unit. Columns: {0}")]
+    #[error("failed to find the column of units; name it with --unit-column. Columns: {0}")]
     NoUnits(String),
     /// A column that was named is not there.
     #[error("failed to find the column {name}. Columns: {columns}")]
@@ -92,12 +96,15 @@ impl Sheet {
             .iter()
             .map(|name| String::from_utf8_lossy(name).trim_start_matches('\u{feff}').trim().to_owned())
             .collect();
+        if header.iter().all(String::is_empty) {
+            return Err(SheetError::Nothing);
+        }
         let columns = Columns::of(&header, layout)?;
         let mut sheet = Reading { limits: *limits, sheet: Self::default(), cells: 0 };
         match columns {
             Columns::Wide { unit, period } => sheet.wide(&mut reader, &header, unit, period)?,
             Columns::Long { unit, period, measure, value } => {
-                sheet.long(&mut reader, unit, period, &measure, value)?;
+                sheet.long(&mut reader, &header, unit, period, &measure, value)?;
             }
         }
         if sheet.sheet.data.units.is_empty() { Err(SheetError::Empty) } else { Ok(sheet.sheet) }
@@ -144,6 +151,10 @@ impl Reading {
         let mut row = 1;
         while read(reader, &mut record, &mut row)? {
             self.count(record.len())?;
+            // Spreadsheets write rows of nothing but commas below a table.
+            if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
+                continue;
+            }
             let name = text(record.get(unit).unwrap_or_default());
             let when = period.map(|at| text(record.get(at).unwrap_or_default())).unwrap_or_default();
             if name.is_empty() {
@@ -174,6 +185,7 @@ impl Reading {
     fn long<R: Read>(
         &mut self,
         reader: &mut Records<R>,
+        header: &[String],
         unit: usize,
         period: Option<usize>,
         measure: &[usize],
@@ -186,6 +198,13 @@ impl Reading {
         let mut row = 1;
         while read(reader, &mut record, &mut row)? {
             self.count(1)?;
+            if record.get(unit).unwrap_or_default().trim_ascii().is_empty() {
+                if !record.iter().all(|cell| cell.trim_ascii().is_empty()) {
+                    let (zh, en) = ("没有单位名，该行略去", "the unit has no name; the row is left out");
+                    self.fault("no_unit", &header[unit], row, zh, en);
+                }
+                continue;
+            }
             key.0.clear();
             key.0.extend_from_slice(record.get(unit).unwrap_or_default());
             key.1.clear();
@@ -240,13 +259,25 @@ impl Reading {
     fn column(&mut self, column: Column) {
         if column.is_number || column.numbers * 2 >= column.said && column.numbers > 0 {
             for (row, cell) in &column.odd {
-                self.fault(
-                    "not_a_number",
-                    &column.name,
-                    *row,
-                    &format!("“{cell}”不是数，按缺失处理；请改为数字"),
-                    &format!("“{cell}” is no number and counts as missing; write a number"),
-                );
+                let number = cell.parse::<f64>();
+                let (code, zh, en) = match number {
+                    Ok(number) if number.is_finite() => (
+                        "too_large",
+                        "数值过大，按缺失处理；请核对单位与位数",
+                        "is too large and counts as missing; check its unit and zeros",
+                    ),
+                    Ok(_) => (
+                        "not_finite",
+                        "不是有限数，按缺失处理；请填数值，缺数留空",
+                        "is no finite number and counts as missing; write a number, or nothing where there is none",
+                    ),
+                    Err(_) => (
+                        "not_a_number",
+                        "不是数，按缺失处理；请改为数字",
+                        "is no number and counts as missing; write a number",
+                    ),
+                };
+                self.fault(code, &column.name, *row, &format!("“{cell}”{zh}"), &format!("“{cell}” {en}"));
             }
             self.sheet.more_faults += column.more_odd;
             self.sheet.measures.push(column.name.clone());
@@ -295,15 +326,6 @@ fn text(cell: &[u8]) -> String {
     String::from_utf8_lossy(cell).trim().to_owned()
 }
 
-/// A number that orders periods: the year and what follows it (`2020`, `2020-Q3`, `2020-07`).
-fn order_of(period: &str) -> f64 {
-    let year: String = period.chars().take_while(char::is_ascii_digit).collect();
-    let rest: String = period.chars().skip(year.len()).filter(char::is_ascii_digit).collect();
-    let year: f64 = year.parse().unwrap_or(0.0);
-    let part: f64 = rest.parse().unwrap_or(0.0);
-    year + part / 10_000.0
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
@@ -346,7 +368,7 @@ mod tests {
         let refuse = |text: &str| {
             Sheet::read(text.as_bytes(), &Layout::default(), &Limits::default()).unwrap_err().to_string()
         };
-        assert!(refuse("").contains("units"), "{}", refuse(""));
+        assert!(refuse("").contains("empty"), "{}", refuse(""));
         assert!(refuse("a,b\n").contains("any row"));
         let few = Limits { cells: 3, faults: 1 };
         let large = Sheet::read("a,b\nx,1\ny,2\n".as_bytes(), &Layout::default(), &few).unwrap_err();

@@ -63,7 +63,8 @@ pub fn places(peers: &[Printed], first: First) -> Vec<Option<Place>> {
         let itself = usize::from(peer.half > 0.0);
         Place {
             least: surely + 1,
-            most: (possibly - itself).max(ahead) + 1 + missing,
+            // Half a digit beyond the last binary one moves no edge, and then nothing was counted that is left out.
+            most: possibly.saturating_sub(itself).max(ahead) + 1 + missing,
             printed: ahead + 1,
             ties: level - ahead - 1,
             gap_above: ahead.checked_sub(1).map(|before| at - printed[before]),
@@ -127,6 +128,12 @@ mod tests {
         let first = places[0].unwrap();
         assert_eq!((first.least, first.most, first.printed, first.ties), (1, 2, 1, 1));
         assert_eq!(first.gap_below.map(|gap| (gap * 10.0).round()), Some(4.0));
+    }
+
+    #[test]
+    fn digits_beyond_the_binary_ones_have_no_width() {
+        let places = places(&printed(&[68.383_724_238_341_71, 1.0], 0.5e-17), First::Highest);
+        assert_eq!((places[0].unwrap().least, places[0].unwrap().most), (1, 1));
     }
 
     #[test]

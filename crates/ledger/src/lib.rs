@@ -33,6 +33,7 @@ pub mod needs;
 pub mod operators;
 pub mod registry;
 pub mod suppose;
+mod track;
 pub mod verdict;
 pub mod view;
 pub mod words;

@@ -9,7 +9,7 @@ use crate::{
     names::Names,
     needs,
     operators::{Derivation, Operators, main_growth_measures},
-    words,
+    track, words,
 };
 use jiff::civil::Date;
 use std::{collections::BTreeSet, sync::Arc};
@@ -124,7 +124,24 @@ impl Judge<'_> {
                 part.deciding.into_iter().chain(part.near.into_iter().map(|(derivation, _)| derivation))
             })
             .collect();
-        Judged { verdict, shown }
+        self.tracked(claim, Judged { verdict, shown })
+    }
+
+    /// A target that no figure decides yet is on track or off track where a projection says so.
+    fn tracked(&self, claim: &Claim, mut judged: Judged) -> Judged {
+        let verdict = &mut judged.verdict;
+        let undecided = verdict.outcome == Outcome::Undecided;
+        let Some(track) = track::of(claim, self.facts, self.dated).filter(|_| undecided) else {
+            return judged;
+        };
+        verdict.outcome = track.outcome;
+        verdict.text = track::words(track.outcome, &track.text);
+        verdict.margin = track.margin;
+        verdict.grade = track.shown.iter().map(|derivation| derivation.finding.grade()).min();
+        verdict.reasons = vec![Reason::OnlyModelled];
+        verdict.because = ids(track.shown.iter());
+        judged.shown.splice(0..0, track.shown);
+        judged
     }
 
     fn part(&self, claim: &Claim, part: &Part) -> PartOutcome {

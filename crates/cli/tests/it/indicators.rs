@@ -76,7 +76,7 @@ fn an_index_is_computed_with_every_step() {
     assert_eq!(unit["nodes"]["growth"], 100.0);
     let steps = object["result"]["steps"].as_object().unwrap();
     assert_eq!(steps.len(), 6);
-    assert_eq!(steps["normalise"]["columns"], serde_json::json!(["unit", "growth", "days"]));
+    assert_eq!(steps["normalise"]["columns"], serde_json::json!(["unit", "period", "growth", "days"]));
 }
 
 #[test]

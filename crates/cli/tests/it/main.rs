@@ -4,6 +4,8 @@
 mod approvals;
 mod approvals_files;
 mod indicators;
+mod indicators_dirt;
+mod indicators_files;
 mod locks;
 mod projects;
 mod serve;

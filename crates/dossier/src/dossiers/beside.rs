@@ -16,6 +16,8 @@ use crate::manifest::FileRead;
 use crate::parameters::{self, Reading};
 use crate::scenarios;
 use crate::settings::{self, Lines};
+use crate::store::Held;
+use zhidian_model::{Cell, Grade, Origin};
 
 impl Work<'_> {
     pub(super) fn parameters(&mut self) {
@@ -33,6 +35,22 @@ impl Work<'_> {
             };
             let stated = parameters::read(&table, &reading, self.faults);
             self.stated.add(stated, self.faults);
+        }
+    }
+
+    /// The composite index that a dossier declares, as the one row of a table of its own: its text is read by the engine.
+    pub(super) fn indices(&mut self) {
+        for at in 0..self.found.len() {
+            let Some((file, text)) = self.settings(at, "index.toml") else { continue };
+            let origin = Arc::new(Origin::new(file.as_ref(), Grade::Assumed));
+            let held = Held {
+                file,
+                sheet: None,
+                columns: ["recipe"].map(Into::into).into(),
+                cells: vec![Cell::Text(text.into())],
+                rows: vec![(1, origin)],
+            };
+            self.store.add("indices", held);
         }
     }
 

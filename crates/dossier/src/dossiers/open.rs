@@ -41,6 +41,7 @@ pub(super) fn open(paths: &[PathBuf], limits: &Limits) -> Result<Dossiers, OpenE
     work.rosters();
     work.others();
     work.parameters();
+    work.indices();
     work.scenarios();
     work.documents();
     work.unlisted();

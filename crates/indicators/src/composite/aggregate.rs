@@ -1,6 +1,6 @@
 //! Children of a node put together into the node.
 
-use super::{matrix::Matrix, mcdm, statistics};
+use super::{matrix::Matrix, mcdm, statistics, weights::benefit_of_the_doubt};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -23,13 +23,25 @@ pub enum Aggregate {
     Median,
     /// Least of the children.
     Least,
+    /// Greatest of the children.
+    Greatest,
+    /// `Σwx`, not divided by the weights: a total. A weight may be negative.
+    Sum,
+    /// `Πx^w`, not brought to the first power: a product, or with a negative weight a quotient.
+    Product,
     /// Mean ∓ standard deviation × coefficient of variation, which punishes imbalance: Mazziotta and Pareto (2016),
     /// Social Indicators Research 127:983–1003. Made for values around 100 with a deviation of 10.
     MazziottaPareto {
         /// Whether more of the phenomenon is better: then imbalance is subtracted.
         #[serde(default = "yes")]
         positive: bool,
+        /// Whether the deviation is that of the population (divided by m), not of the sample (by m − 1).
+        #[serde(default)]
+        population: bool,
     },
+    /// Each unit under the weights most favourable to itself: no weights are declared. The best score is 1 (Melyn and
+    /// Moesen, 1991; Cherchye et al., 2007, Social Indicators Research 82:111–145).
+    BenefitOfTheDoubt,
     /// Pairwise contests of units, won by the greater weight of indicators; the score is won minus lost (Copeland,
     /// 1951; Munda and Nardo, 2009, Applied Economics 41(12):1513–1523).
     Copeland,
@@ -47,11 +59,13 @@ fn yes() -> bool {
 pub enum Gap {
     /// A value that is not positive under a logarithm or a root.
     NotPositive,
-    /// A zero under a fraction.
+    /// A zero under a fraction: no value.
     Zero,
+    /// A zero under a logarithm or a fraction whose limit is zero: the unit gets zero, whatever else it has.
+    Vanishes,
 }
 
-/// A node's values, and the units where something stood in the way: their value is missing.
+/// A node's values, and the units where something stood in the way: their value is missing, or zero where it vanishes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Aggregated {
     /// One value a unit.
@@ -61,11 +75,22 @@ pub struct Aggregated {
 }
 
 impl Aggregate {
+    /// Whether its least score is the best.
+    pub fn less_is_better(&self) -> bool {
+        matches!(self, Self::Multicriteria(mcdm::Method::Vikor { .. }))
+    }
+
+    /// Whether weights are taken as they are, so that a negative one has a meaning.
+    pub fn takes_signed_weights(&self) -> bool {
+        matches!(self, Self::Sum | Self::Product)
+    }
+
     /// Puts the children together; `weights` has one weight a child, `enough` the least share of children that must be
     /// there for a unit to have a value.
     pub fn apply(&self, children: &Matrix, weights: &[f64], enough: f64) -> Aggregated {
         match self {
             Self::Copeland => whole(copeland(children, weights)),
+            Self::BenefitOfTheDoubt => whole(benefit_of_the_doubt(children)),
             Self::Multicriteria(method) => whole(method.score(children, weights)),
             _ => self.by_unit(children, weights, enough),
         }
@@ -87,7 +112,7 @@ impl Aggregate {
             let value = if x.is_empty() || there < enough { Ok(f64::NAN) } else { self.of(&x, &w) };
             out.values.push(value.unwrap_or_else(|gap| {
                 out.gaps.push((unit, gap));
-                f64::NAN
+                if gap == Gap::Vanishes { 0.0 } else { f64::NAN }
             }));
         }
         out
@@ -100,35 +125,58 @@ impl Aggregate {
     pub fn of(&self, x: &[f64], w: &[f64]) -> Result<f64, Gap> {
         let total: f64 = w.iter().sum();
         let sum = |each: &dyn Fn(f64) -> f64| x.iter().zip(w).map(|(x, w)| w * each(*x)).sum::<f64>();
-        let positive = || if x.iter().any(|x| *x <= 0.0) { Err(Gap::NotPositive) } else { Ok(()) };
+        let positive = || match () {
+            () if x.iter().any(|x| *x < 0.0) => Err(Gap::NotPositive),
+            () if x.iter().zip(w).any(|(x, w)| *x == 0.0 && *w > 0.0) => Err(Gap::Vanishes),
+            () => Ok(()),
+        };
+        // A weight of zero says nothing, also about a zero.
+        let logs = || x.iter().zip(w).filter(|(_, w)| **w != 0.0).map(|(x, w)| w * x.ln()).sum::<f64>();
         Ok(match self {
             Self::Arithmetic => sum(&|x| x) / total,
             Self::Geometric => {
                 positive()?;
-                (sum(&f64::ln) / total).exp()
+                (logs() / total).exp()
             }
             Self::Harmonic => {
-                if x.contains(&0.0) {
-                    return Err(Gap::Zero);
+                if x.iter().zip(w).any(|(x, w)| *x == 0.0 && *w > 0.0) {
+                    return Err(Gap::Vanishes);
                 }
-                total / sum(&|x| 1.0 / x)
+                total / x.iter().zip(w).filter(|(_, w)| **w != 0.0).map(|(x, w)| w / x).sum::<f64>()
             }
             Self::Power { p } => {
-                positive()?;
+                if *p > 0.0 && x.iter().any(|x| *x < 0.0) {
+                    return Err(Gap::NotPositive);
+                }
+                if *p <= 0.0 {
+                    positive()?;
+                }
                 (sum(&|x| x.powf(*p)) / total).powf(1.0 / p)
+            }
+            Self::Sum => sum(&|x| x),
+            Self::Product => {
+                let whole = x.iter().zip(w).map(|(x, w)| x.powf(*w)).product::<f64>();
+                match whole {
+                    product if product.is_nan() => return Err(Gap::NotPositive),
+                    product if product.is_infinite() => return Err(Gap::Zero),
+                    product => product,
+                }
             }
             Self::Median => weighted_median(x, w),
             Self::Least => statistics::least(x),
-            Self::MazziottaPareto { positive } => {
+            Self::Greatest => statistics::greatest(x),
+            Self::MazziottaPareto { positive, population } => {
                 let (mean, deviation) = (statistics::mean(x), statistics::deviation(x));
-                let deviation = if x.len() < 2 { 0.0 } else { deviation };
+                let n = x.len() as f64;
+                let whole = if *population { ((n - 1.0) / n).sqrt() } else { 1.0 };
+                let deviation = if x.len() < 2 { 0.0 } else { deviation * whole };
                 if mean == 0.0 {
                     return Err(Gap::Zero);
                 }
                 let penalty = deviation * deviation / mean;
                 if *positive { mean - penalty } else { mean + penalty }
             }
-            Self::Copeland | Self::Multicriteria(_) => f64::NAN,
+            Self::Copeland | Self::BenefitOfTheDoubt | Self::Multicriteria(_) => f64::NAN,
         })
     }
 }

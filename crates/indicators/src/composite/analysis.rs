@@ -9,14 +9,14 @@ use super::{
     statistics::{self, Correlation, correlation},
 };
 
-/// The weight of every slot of the tree in the index: weights along the way multiplied, each relative to its siblings.
+/// The weight of every slot of the tree in the index: weights along the way multiplied. Those of a mean sum to one; those of
+/// a total or a product stand as declared.
 pub fn effective_weights(composite: &Composite) -> Vec<f64> {
     let mut out = vec![0.0; composite.tree.ids.len()];
     out[composite.tree.root()] = 1.0;
     for (branch, used) in composite.tree.branches.iter().zip(&composite.weights).rev() {
-        let total: f64 = used.weights.iter().sum();
         for (child, weight) in branch.children.iter().zip(&used.weights) {
-            out[*child] = out[branch.slot] * weight / total;
+            out[*child] = out[branch.slot] * weight;
         }
     }
     out

@@ -1,31 +1,21 @@
 //! From data to scores, step by step, each step kept.
 
+pub use super::data::{Data, order_of};
 use super::{
-    aggregate::Gap,
+    composed,
     fault::Fault,
+    finish::{clipped, enough, finished, finishes, without_scale},
     impute::{self, Impute},
     matrix::Matrix,
-    normalise::{Column, NoScale, Normalise},
-    recipe::{Direction, Indicator, Recipe, ScaleOver, Step, TieRule},
+    normalise::{Column, Normalise},
+    recipe::{Direction, First, Indicator, Node, Recipe, ScaleOver, Step, TieRule},
     statistics::{self, Ties},
+    told::{no_scale, not_defined, off_the_curve, turned_round},
     treat::{self, Treated},
     tree::Tree,
-    weights::Weights,
+    weights::{Weighting, Weights},
 };
 use std::collections::BTreeMap;
-
-/// What an index is made from: one row a unit, or a unit in a period.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Data {
-    /// The unit of each row.
-    pub units: Vec<String>,
-    /// The period of each row as a number that orders them; empty for a cross-section.
-    pub periods: Vec<f64>,
-    /// Columns of numbers.
-    pub columns: BTreeMap<String, Vec<f64>>,
-    /// Columns of words: groups.
-    pub groups: BTreeMap<String, Vec<String>>,
-}
 
 /// An index that has been computed.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,6 +61,8 @@ pub fn build(data: &Data, recipe: &Recipe) -> Result<Composite, Vec<Fault>> {
             Step::Denominate => work.denominate(),
             Step::Impute => work.impute(),
             Step::Screen => work.screen(),
+            Step::Curve if !recipe.indicators.iter().any(bends) => continue,
+            Step::Curve => work.bend(),
             Step::Treat => work.treat(),
             Step::Normalise => work.normalise(),
             Step::Aggregate => break,
@@ -140,40 +132,34 @@ impl Work<'_> {
     }
 
     fn impute(&mut self) {
-        let how = &self.recipe.impute;
-        let none = vec![String::new(); self.data.units.len()];
-        let groups = match how.group() {
-            Some(group) => self.data.groups.get(group).unwrap_or_else(|| {
-                let (zh, en) = (
-                    "数据中没有这一分组列；不填补",
-                    "the data has no such column of groups; nothing is filled in",
-                );
-                self.faults.push(Fault::of("no_group", group, zh, en));
-                &none
-            }),
-            None => &none,
-        };
-        if how.group().is_some_and(|group| !self.data.groups.contains_key(group)) {
-            return;
-        }
-        let parts = match how {
-            Impute::PanelLatest { .. } | Impute::PanelLinear => self.series(),
-            _ => self.periods(),
-        };
-        for at in 0..self.values.columns() {
-            for part in &parts {
+        let (series, periods) = (self.series(), self.periods());
+        for (at, indicator) in self.recipe.indicators.iter().enumerate() {
+            let how = indicator.impute.as_ref().unwrap_or(&self.recipe.impute);
+            let over_time = matches!(how, Impute::PanelLatest { .. } | Impute::PanelLinear);
+            let none = vec![String::new(); self.data.units.len()];
+            let groups = match how.group() {
+                Some(group) if !self.data.groups.contains_key(group) => {
+                    let (zh, en) = (
+                        format!("数据中没有分组列“{group}”；不填补"),
+                        format!("the data has no column of groups {group}; nothing is filled in"),
+                    );
+                    self.faults.push(Fault::of("no_group", &indicator.id, zh, en));
+                    continue;
+                }
+                Some(group) => &self.data.groups[group],
+                None => &none,
+            };
+            for part in if over_time { &series } else { &periods } {
                 let x: Vec<f64> = part.iter().map(|place| self.values.at(*place, at)).collect();
-                let filled = match how {
-                    Impute::PanelLatest { .. } | Impute::PanelLinear => {
-                        let times: Vec<f64> =
-                            part.iter().map(|place| self.data.periods[self.rows[*place]]).collect();
-                        impute::fill_series(&times, &x, how)
-                    }
-                    _ => {
-                        let groups: Vec<String> =
-                            part.iter().map(|place| groups[self.rows[*place]].clone()).collect();
-                        impute::fill(&x, how, &groups)
-                    }
+                if x.iter().all(|x| !x.is_nan()) {
+                    continue;
+                }
+                let rows = || part.iter().map(|place| self.rows[*place]);
+                let filled = if over_time && !self.data.periods.is_empty() {
+                    let times: Vec<f64> = rows().map(|row| self.data.periods[row]).collect();
+                    impute::fill_series(&times, &x, how)
+                } else {
+                    impute::fill(&x, how, &rows().map(|row| groups[row].clone()).collect::<Vec<_>>())
                 };
                 for (place, value) in part.iter().zip(filled) {
                     self.values.column_mut(at)[*place] = value;
@@ -182,9 +168,35 @@ impl Work<'_> {
         }
     }
 
+    /// Cuts and bends each indicator that says so.
+    fn bend(&mut self) {
+        for (at, indicator) in self.recipe.indicators.iter().enumerate().filter(|(_, i)| bends(i)) {
+            for part in self.periods() {
+                let x: Vec<f64> = part.iter().map(|place| self.values.at(*place, at)).collect();
+                let base = self.base(at, &self.values);
+                let less = indicator.direction == Direction::Less;
+                let cut = clipped(&x, base.as_deref().unwrap_or(&x), indicator.clip, less);
+                for (place, before) in part.iter().zip(cut) {
+                    let after = indicator.curve.map_or(before, |curve| curve.at(before));
+                    if after.is_nan() && !before.is_nan() {
+                        let unit = &self.data.units[self.rows[*place]];
+                        self.faults.push(off_the_curve(&indicator.id, before).at(unit));
+                    }
+                    self.values.column_mut(at)[*place] = after;
+                }
+            }
+        }
+    }
+
     fn screen(&mut self) {
         let Some(screen) = &self.recipe.screen else { return };
-        let stay = impute::screen(&self.values, screen);
+        let composed = |place: &usize| {
+            self.recipe.composed.iter().any(|one| one.unit == self.data.units[self.rows[*place]])
+        };
+        let enough = impute::screen(&self.values, screen);
+        let stay: Vec<usize> = (0..self.rows.len())
+            .filter(|place| enough.binary_search(place).is_ok() || composed(place))
+            .collect();
         self.values = self.values.pick_rows(&stay);
         self.rows = stay.iter().map(|place| self.rows[*place]).collect();
     }
@@ -192,9 +204,13 @@ impl Work<'_> {
     fn treat(&mut self) {
         let parts = self.periods();
         for (at, indicator) in self.recipe.indicators.iter().enumerate() {
-            let how = indicator.treat.as_ref().unwrap_or(&self.recipe.treat);
+            let how = indicator.treat.as_ref().or(self.recipe.treat.as_ref());
             let mut done = Vec::new();
-            for part in parts.iter().filter(|_| !indicator.untreated) {
+            let Some(how) = how.filter(|_| !indicator.untreated) else {
+                self.treated.push(done);
+                continue;
+            };
+            for part in &parts {
                 let x: Vec<f64> = part.iter().map(|place| self.values.at(*place, at)).collect();
                 let treated = treat::treat(&x, how.points, how.then, &how.limits);
                 for (place, value) in part.iter().zip(&treated.values) {
@@ -216,10 +232,24 @@ impl Work<'_> {
     fn normalise(&mut self) {
         let parts = self.periods();
         let before = self.values.clone();
+        let curved = self.recipe.steps.contains(&Step::Curve);
+        if let ScaleOver::Period(period) = &self.recipe.scale
+            && !self.data.periods.iter().any(|time| *time == order_of(period))
+        {
+            let (zh, en) = (
+                "数据中没有作为基准的时期；各期改用自身的极值",
+                "the data has no such base period; each period takes its own extremes",
+            );
+            self.faults.push(Fault::of("no_base_period", period, zh, en));
+        }
         for (at, indicator) in self.recipe.indicators.iter().enumerate() {
             let how = indicator.normalise.as_ref().unwrap_or(&self.recipe.normalise);
+            let base = self.base(at, &before);
             for part in &parts {
                 let x: Vec<f64> = part.iter().map(|place| before.at(*place, at)).collect();
+                if x.iter().all(|x| x.is_nan()) {
+                    continue;
+                }
                 if how.turns_round(&x, indicator.direction == Direction::Less) {
                     self.faults.push(turned_round(&indicator.id));
                 }
@@ -227,20 +257,35 @@ impl Work<'_> {
                     less_is_better: indicator.direction == Direction::Less,
                     target: indicator.target,
                     posts: indicator.posts,
+                    curve: indicator.curve.filter(|_| curved),
                     reference: self.reference(how, part),
-                    extremes: (self.recipe.scale == ScaleOver::AllPeriods).then(|| before.column(at)),
+                    extremes: base.as_deref(),
                 };
-                let scaled = match how.apply(&x, column) {
-                    Ok(scaled) => scaled,
-                    Err(why) => {
-                        self.faults.push(no_scale(&indicator.id, why));
-                        let middle = if why == NoScale::Constant { how.middle(&x) } else { f64::NAN };
-                        x.iter().map(|x| if x.is_nan() { f64::NAN } else { middle }).collect()
-                    }
-                };
+                let scaled = how.apply(&x, column).unwrap_or_else(|why| {
+                    self.faults.push(no_scale(&indicator.id, why));
+                    without_scale(how, &x, why)
+                });
                 for (place, value) in part.iter().zip(scaled) {
                     self.values.column_mut(at)[*place] = value;
                 }
+            }
+        }
+    }
+
+    /// The values that a scale takes its extremes from, where not from the period's own.
+    fn base(&self, at: usize, values: &Matrix) -> Option<Vec<f64>> {
+        let column = values.column(at);
+        match &self.recipe.scale {
+            ScaleOver::EachPeriod => None,
+            ScaleOver::AllPeriods => Some(column.to_vec()),
+            ScaleOver::Period(period) => {
+                let time = order_of(period);
+                let rows = self.rows.iter().zip(column);
+                let then: Vec<f64> = rows
+                    .filter(|(row, _)| self.data.periods.get(**row) == Some(&time))
+                    .map(|(_, x)| *x)
+                    .collect();
+                (!then.is_empty()).then_some(then)
             }
         }
     }
@@ -260,14 +305,18 @@ impl Work<'_> {
                 &branch.children.iter().map(|slot| scores[*slot].clone()).collect::<Vec<_>>(),
             );
             let weighting = node.weights.as_ref().unwrap_or(&self.recipe.weights);
-            let used = weighting.of(&children, &branch.weights);
+            let how = node.aggregate.as_ref().unwrap_or(&self.recipe.aggregate);
+            let mut used = weighting.of(&children, &branch.weights);
+            if how.takes_signed_weights() && *weighting == Weighting::Given {
+                // A total and a product take weights as they stand.
+                used.weights.clone_from(&branch.weights);
+            }
             for dull in &used.dull {
                 let (zh, en) =
                     ("该列没有区分度，权重取零", "the column tells nothing apart and gets no weight");
                 self.faults.push(Fault::of("dull_column", &tree.ids[branch.children[*dull]], zh, en));
             }
-            let how = node.aggregate.as_ref().unwrap_or(&self.recipe.aggregate);
-            let enough = node.enough.unwrap_or(self.recipe.enough);
+            let enough = enough(self.recipe, node, branch.children.len());
             let mut column = vec![f64::NAN; self.rows.len()];
             for part in &parts {
                 let aggregated = how.apply(&children.pick_rows(part), &used.weights, enough);
@@ -279,11 +328,14 @@ impl Work<'_> {
                     self.faults.push(not_defined(&node.id, gap).at(unit));
                 }
             }
+            self.finish(node, &parts, &mut column);
             scores.push(column);
             weights.push(used);
         }
-        let scores = if scores.is_empty() { Matrix::default() } else { Matrix::from_columns(&scores) };
-        let places = self.places(&scores, &parts);
+        let mut scores = if scores.is_empty() { Matrix::default() } else { Matrix::from_columns(&scores) };
+        let hidden =
+            composed::compose(self.data, self.recipe, &self.rows, &parts, &mut scores, &mut self.faults);
+        let places = self.places(&tree, &scores, &parts, &hidden);
         Composite {
             tree,
             rows: self.rows,
@@ -296,16 +348,45 @@ impl Work<'_> {
         }
     }
 
-    fn places(&self, scores: &Matrix, parts: &[Vec<usize>]) -> Matrix {
+    /// Curve, scale, ends and rounding of a node.
+    fn finish(&mut self, node: &Node, parts: &[Vec<usize>], column: &mut [f64]) {
+        if !finishes(self.recipe, node) {
+            return;
+        }
+        let before = column.to_vec();
+        for part in parts {
+            let x: Vec<f64> = part.iter().map(|place| before[*place]).collect();
+            let over = (self.recipe.scale == ScaleOver::AllPeriods).then_some(before.as_slice());
+            let (finished, why) = finished(self.recipe, node, &x, over);
+            if let Some(why) = why {
+                self.faults.push(no_scale(&node.id, why));
+            }
+            for (place, value) in part.iter().zip(finished) {
+                column[*place] = value;
+            }
+        }
+    }
+
+    fn places(&self, tree: &Tree, scores: &Matrix, parts: &[Vec<usize>], hidden: &[bool]) -> Matrix {
         let ties = match self.recipe.ties {
             TieRule::Least => Ties::Least,
             TieRule::Average => Ties::Average,
         };
-        scores.map_columns(|_, column| {
+        scores.map_columns(|slot, column| {
+            let node = tree.branches.iter().find(|branch| branch.slot == slot);
+            let first = match node.map(|branch| &self.recipe.nodes[branch.node]) {
+                Some(node) => self.recipe.first(Some(node)),
+                None => self.recipe.first.unwrap_or_default(),
+            };
             let mut out = vec![f64::NAN; column.len()];
             for part in parts {
-                let x: Vec<f64> = part.iter().map(|place| column[*place]).collect();
-                for (place, rank) in part.iter().zip(statistics::places(&x, ties)) {
+                let shown = |place: &usize| if hidden[*place] { f64::NAN } else { column[*place] };
+                let x: Vec<f64> = part.iter().map(shown).collect();
+                let ranked = match first {
+                    First::Highest => statistics::places(&x, ties),
+                    First::Lowest => statistics::ranks(&x, ties),
+                };
+                for (place, rank) in part.iter().zip(ranked) {
                     out[*place] = rank;
                 }
             }
@@ -355,58 +436,7 @@ impl Work<'_> {
     }
 }
 
-fn no_scale(indicator: &str, why: NoScale) -> Fault {
-    match why {
-        NoScale::Constant => Fault::of(
-            "constant_column",
-            indicator,
-            "各单位数值相同，无法定标；一律取标尺中点",
-            "all units are equal, so there is no scale; each gets the middle of it",
-        ),
-        NoScale::NoTarget => Fault::of(
-            "no_target",
-            indicator,
-            "没有给出 target；按缺失处理",
-            "no target is given; the indicator counts as missing",
-        ),
-        NoScale::NoPosts => Fault::of(
-            "no_posts",
-            indicator,
-            "没有给出两个不同的 posts；按缺失处理",
-            "no two different posts are given; the indicator counts as missing",
-        ),
-        NoScale::NoReference => Fault::of(
-            "no_reference",
-            indicator,
-            "参照单位不在数据中或没有数值；按缺失处理",
-            "the reference unit is not in the data or has no value; the indicator counts as missing",
-        ),
-    }
-}
-
-fn turned_round(indicator: &str) -> Fault {
-    Fault::of(
-        "turned_round",
-        indicator,
-        "“占最大值的比例”不适用于逆向或非正的指标，方向会颠倒；请改用其他定标方法",
-        "a fraction of the greatest value does not fit a column where less is better or nothing is positive: it runs \
-         the wrong way; choose another scale",
-    )
-}
-
-fn not_defined(node: &str, gap: Gap) -> Fault {
-    match gap {
-        Gap::NotPositive => Fault::of(
-            "not_positive",
-            node,
-            "几何或幂平均遇到非正值，该单位无得分；请改用从 1 起的标尺",
-            "a value that is not positive stands under a logarithm; the unit has no score; use a scale that starts at 1",
-        ),
-        Gap::Zero => Fault::of(
-            "zero_value",
-            node,
-            "除数为零，该单位无得分",
-            "a zero stands under a fraction; the unit has no score",
-        ),
-    }
+/// Whether an indicator is cut or bent.
+fn bends(indicator: &Indicator) -> bool {
+    indicator.clip.is_some() || indicator.curve.is_some()
 }

@@ -5,11 +5,16 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How a missing value of an indicator is filled in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "method", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Impute {
     /// Not at all: what is missing stays missing.
     None,
+    /// By a number, whatever the others have.
+    Value {
+        /// The number, in the units of the indicator at that step.
+        value: f64,
+    },
     /// By the mean of the units.
     Mean,
     /// By the median of the units.
@@ -47,7 +52,7 @@ impl Impute {
 
 /// Fills one column by its own units; `groups` holds each unit's group, empty for none.
 pub fn fill(x: &[f64], how: &Impute, groups: &[String]) -> Vec<f64> {
-    let whole = |of: fn(&[f64]) -> f64| {
+    let whole = |of: &dyn Fn(&[f64]) -> f64| {
         let value = of(x);
         x.iter().map(|x| if x.is_nan() { value } else { *x }).collect()
     };
@@ -59,8 +64,9 @@ pub fn fill(x: &[f64], how: &Impute, groups: &[String]) -> Vec<f64> {
         x.iter().enumerate().map(|(unit, x)| if x.is_nan() { value(unit) } else { *x }).collect()
     };
     match how {
-        Impute::Mean => whole(statistics::mean),
-        Impute::Median => whole(statistics::median),
+        Impute::Value { value } => whole(&|_| *value),
+        Impute::Mean => whole(&statistics::mean),
+        Impute::Median => whole(&statistics::median),
         Impute::GroupMean { .. } => by_group(statistics::mean),
         Impute::GroupMedian { .. } => by_group(statistics::median),
         Impute::None | Impute::PanelLatest { .. } | Impute::PanelLinear => x.to_vec(),

@@ -1,5 +1,7 @@
 //! Units by indicators.
 
+use std::borrow::Cow;
+
 /// A table of numbers, units down and indicators across, kept column by column; a missing value is `NaN`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Matrix {
@@ -68,6 +70,20 @@ impl Matrix {
     pub fn pick_rows(&self, rows: &[usize]) -> Self {
         let values = self.each().flat_map(|column| rows.iter().map(|row| column[*row])).collect();
         Self { rows: rows.len(), values }
+    }
+
+    /// The units that have all indicators, in order.
+    pub fn whole_rows(&self) -> Vec<usize> {
+        let mut missing = vec![false; self.rows];
+        for column in self.each() {
+            missing.iter_mut().zip(column).for_each(|(missing, x)| *missing |= x.is_nan());
+        }
+        (0..self.rows).filter(|row| !missing[*row]).collect()
+    }
+
+    /// Some of the units, without a copy where they are all.
+    pub(super) fn of_rows(&self, rows: &[usize]) -> Cow<'_, Self> {
+        if rows.len() == self.rows { Cow::Borrowed(self) } else { Cow::Owned(self.pick_rows(rows)) }
     }
 
     /// Some of the indicators, in the order given.

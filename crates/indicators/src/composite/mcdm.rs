@@ -3,7 +3,7 @@
 
 use super::{
     matrix::Matrix,
-    statistics::{greatest, least, mean, present},
+    statistics::{ends, greatest, least, mean, present, sum_of},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -76,13 +76,11 @@ impl Method {
     /// One score a unit; a unit that lacks a value has none. Weights are taken relative to their sum; a constant
     /// column tells nothing and has no say where it would divide by nothing.
     pub fn score(&self, children: &Matrix, weights: &[f64]) -> Vec<f64> {
-        let whole: Vec<usize> = (0..children.rows())
-            .filter(|unit| children.each().all(|column| !column[*unit].is_nan()))
-            .collect();
+        let whole = children.whole_rows();
         let total: f64 = weights.iter().sum();
         let weights: Vec<f64> = weights.iter().map(|weight| weight / total).collect();
         let scores =
-            if whole.is_empty() { vec![] } else { self.of_whole(&children.pick_rows(&whole), &weights) };
+            if whole.is_empty() { vec![] } else { self.of_whole(&children.of_rows(&whole), &weights) };
         let mut out = vec![f64::NAN; children.rows()];
         for (unit, score) in whole.into_iter().zip(scores) {
             out[unit] = score;
@@ -138,10 +136,6 @@ fn by_max(column: &[f64]) -> Vec<f64> {
     divided(column, greatest(column))
 }
 
-fn by_norm(column: &[f64]) -> Vec<f64> {
-    divided(column, column.iter().map(|x| x * x).sum::<f64>().sqrt())
-}
-
 fn by_range(column: &[f64]) -> Vec<f64> {
     let low = least(column);
     divided(&column.iter().map(|x| x - low).collect::<Vec<_>>(), greatest(column) - low)
@@ -159,13 +153,34 @@ fn distance(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt()
 }
 
+/// Goes column by column, so that a wide table is read once in the order it is kept.
 fn topsis(x: &Matrix, w: &[f64], scale: Scale) -> Vec<f64> {
-    let x = weighted(&scaled(x, if scale == Scale::Vector { by_norm } else { by_range }), w);
-    let (worst, best) = extremes(&x);
-    by_unit(&x, |row| {
-        let (to_worst, to_best) = (distance(row, &worst), distance(row, &best));
-        if to_worst + to_best == 0.0 { 0.5 } else { to_worst / (to_worst + to_best) }
-    })
+    let (mut to_worst, mut to_best) = (vec![0.0; x.rows()], vec![0.0; x.rows()]);
+    for (column, w) in x.each().zip(w) {
+        let (low, high) = ends(column);
+        let (origin, unit) = match scale {
+            Scale::MinMax => (low, high - low),
+            Scale::Vector => (0.0, sum_of(column, |x| x * x).sqrt()),
+        };
+        if unit == 0.0 {
+            continue;
+        }
+        let by = w / unit;
+        let (worst, best) = ((low - origin) * by, (high - origin) * by);
+        for ((x, to_worst), to_best) in column.iter().zip(&mut to_worst).zip(&mut to_best) {
+            let x = (x - origin) * by;
+            *to_worst += (x - worst) * (x - worst);
+            *to_best += (x - best) * (x - best);
+        }
+    }
+    to_worst
+        .iter()
+        .zip(&to_best)
+        .map(|(worst, best)| {
+            let (worst, best) = (worst.sqrt(), best.sqrt());
+            if worst + best == 0.0 { 0.5 } else { worst / (worst + best) }
+        })
+        .collect()
 }
 
 fn vikor(x: &Matrix, w: &[f64], v: f64) -> Vec<f64> {

@@ -1,6 +1,10 @@
 //! Columns brought to one scale. What is better when less is turned round first, by its direction.
 
-use super::statistics::{Ties, deviation, greatest, least, mean, median, present, ranks};
+use super::{
+    curve::Curve,
+    post::Post,
+    statistics::{Ties, deviation, greatest, least, mean, median, present, ranks},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -14,14 +18,25 @@ pub enum Normalise {
         #[serde(default = "hundred")]
         range: (f64, f64),
     },
-    /// Fixed factors: `(x − subtract)/divide`.
+    /// Fixed factors: `(x − subtract)/divide·times + plus`.
     Scaled {
         /// Taken away first.
+        #[serde(default)]
         subtract: f64,
         /// Divided by then.
+        #[serde(default = "one")]
         divide: f64,
+        /// Multiplied by then.
+        #[serde(default = "one")]
+        times: f64,
+        /// Added at last.
+        #[serde(default)]
+        plus: f64,
+        /// Ends the score is cut to.
+        #[serde(default)]
+        clip: Option<(f64, f64)>,
     },
-    /// `(x − mean)/sd·sd' + mean'`, sd of the sample.
+    /// `(x − mean)/sd·sd' + mean'`.
     ZScore {
         /// Mean afterwards.
         #[serde(default)]
@@ -29,6 +44,12 @@ pub enum Normalise {
         /// Standard deviation afterwards.
         #[serde(default = "one")]
         deviation: f64,
+        /// Whether the spread is that of the population (divided by n), not of the sample (by n − 1).
+        #[serde(default)]
+        population: bool,
+        /// Ends the score is cut to.
+        #[serde(default)]
+        clip: Option<(f64, f64)>,
     },
     /// `1 − (max − x)/(max − min)`: how far from the leader.
     DistanceToMax,
@@ -54,16 +75,23 @@ pub enum Normalise {
     Rank,
     /// `rank − 1`.
     Borda,
-    /// Goalposts: `a·(x − lo)/(hi − lo)`, cut to 0 and `a` (United Nations Development Programme, Human Development
-    /// Report, technical notes; the frontier of Doing Business). Posts per indicator stand beside it.
+    /// Goalposts: `lo + (x − worst)/(best − worst)·(hi − lo)`, cut at both ends (United Nations Development Programme,
+    /// Human Development Report, technical notes; the frontier of Doing Business). Posts stand beside each indicator.
     Goalposts {
-        /// What the upper post is worth.
+        /// What the best post is worth, where the worst is worth nothing.
         #[serde(default = "one")]
         scale: f64,
+        /// What the posts are worth, where not 0 and `scale`.
+        #[serde(default)]
+        range: Option<(f64, f64)>,
         /// Cut at both ends.
         #[serde(default = "yes")]
         cut: bool,
     },
+    /// The adjusted index's own scale: `70 + 60·(x − lo)/(hi − lo)` with `lo`, `hi` half the range of the data below and
+    /// above a reference that is worth 100 (Mazziotta and Pareto, 2016, Social Indicators Research 127:983–1003). The
+    /// reference is the mean, or `target` where an indicator names one.
+    AroundReference,
     /// As it is, turned round by its direction.
     None,
 }
@@ -86,7 +114,9 @@ pub struct Column<'a> {
     /// Its target.
     pub target: Option<f64>,
     /// Worst and best post.
-    pub posts: Option<(f64, f64)>,
+    pub posts: Option<(Post, Post)>,
+    /// What posts and target are bent by, since the values were.
+    pub curve: Option<Curve>,
     /// Position of the reference unit.
     pub reference: Option<usize>,
     /// Where the extremes are taken from, when not from the column: a panel of years, the values before.
@@ -116,8 +146,8 @@ impl Normalise {
         if let Self::DistanceToTarget { cap } = self {
             return distance_to_target(x, column, *cap);
         }
-        if let Self::Goalposts { scale, cut } = self {
-            return goalposts(x, column, *scale, *cut);
+        if let Self::Goalposts { scale, range, cut } = self {
+            return goalposts(x, column, range.unwrap_or((0.0, *scale)), *cut);
         }
         let sign = if column.less_is_better { -1.0 } else { 1.0 };
         let x: Vec<f64> = x.iter().map(|value| value * sign).collect();
@@ -132,13 +162,21 @@ impl Normalise {
                 let width = spread(high - low)?;
                 each(&|x| (x - low) / width * (to - from) + from)
             }
-            Self::Scaled { subtract, divide } => {
+            Self::Scaled { subtract, divide, times, plus, clip } => {
                 let divide = spread(*divide)?;
-                each(&|x| (x - subtract) / divide)
+                each(&|x| clipped((x - subtract) / divide * times + plus, *clip))
             }
-            Self::ZScore { mean: to, deviation: by } => {
-                let (centre, width) = (mean(over), spread(deviation(over))?);
-                each(&|x| (x - centre) / width * by + to)
+            Self::ZScore { mean: to, deviation: by, population, clip } => {
+                let n = present(over).count() as f64;
+                let whole = if *population { ((n - 1.0) / n).sqrt() } else { 1.0 };
+                let (centre, width) = (mean(over), spread(deviation(over) * whole)?);
+                each(&|x| clipped((x - centre) / width * by + to, *clip))
+            }
+            Self::AroundReference => {
+                let given = column.target.map(|target| sign * column.bent(target));
+                let centre = given.unwrap_or_else(|| mean(over));
+                let width = spread(high - low)?;
+                each(&|x| (x - (centre - width / 2.0)) / width * 60.0 + 70.0)
             }
             Self::DistanceToMax => {
                 let width = spread(high - low)?;
@@ -176,12 +214,30 @@ impl Normalise {
         match self {
             Self::MinMax { range: (from, to) } => f64::midpoint(*from, *to),
             Self::ZScore { mean, .. } => *mean,
-            Self::Goalposts { scale, .. } => scale / 2.0,
+            Self::AroundReference => 100.0,
+            Self::Goalposts { scale, range, .. } => {
+                let (from, to) = range.unwrap_or((0.0, *scale));
+                f64::midpoint(from, to)
+            }
             Self::Rank => f64::midpoint(1.0, present(x).count() as f64),
             Self::Borda => (present(x).count() as f64 - 1.0) / 2.0,
             Self::Scaled { .. } | Self::None => median(x),
             _ => 0.5,
         }
+    }
+}
+
+impl Column<'_> {
+    /// A number in the units of the indicator, where its values stand.
+    fn bent(&self, x: f64) -> f64 {
+        self.curve.map_or(x, |curve| curve.at(x))
+    }
+}
+
+fn clipped(x: f64, ends: Option<(f64, f64)>) -> f64 {
+    match ends {
+        Some((low, high)) if !x.is_nan() => x.max(low).min(high),
+        _ => x,
     }
 }
 
@@ -194,7 +250,7 @@ fn capped(x: f64, cap: bool) -> f64 {
 }
 
 fn distance_to_target(x: &[f64], column: Column<'_>, cap: bool) -> Result<Vec<f64>, NoScale> {
-    let target = column.target.ok_or(NoScale::NoTarget)?;
+    let target = column.bent(column.target.ok_or(NoScale::NoTarget)?);
     let over = column.extremes.unwrap_or(x);
     let width = if column.less_is_better { greatest(over) - target } else { target - least(over) };
     if width == 0.0 || width.is_nan() {
@@ -204,11 +260,19 @@ fn distance_to_target(x: &[f64], column: Column<'_>, cap: bool) -> Result<Vec<f6
     Ok(x.iter().map(|x| capped(1.0 - distance(*x), cap)).collect())
 }
 
-fn goalposts(x: &[f64], column: Column<'_>, scale: f64, cut: bool) -> Result<Vec<f64>, NoScale> {
-    let (worst, best) = column.posts.filter(|(worst, best)| worst != best).ok_or(NoScale::NoPosts)?;
+fn goalposts(x: &[f64], column: Column<'_>, range: (f64, f64), cut: bool) -> Result<Vec<f64>, NoScale> {
+    let over = column.extremes.unwrap_or(x);
+    let stands = |post: Post| post.at(over, column.less_is_better, |number| column.bent(number));
+    let (worst, best) = column.posts.ok_or(NoScale::NoPosts)?;
+    let (worst, best) = (stands(worst), stands(best));
+    if worst.is_nan() || best.is_nan() || worst == best {
+        return Err(NoScale::NoPosts);
+    }
+    let (from, to) = range;
     let score = |x: f64| {
-        let score = (x - worst) / (best - worst);
-        if cut && !score.is_nan() { score.clamp(0.0, 1.0) * scale } else { score * scale }
+        let share = (x - worst) / (best - worst);
+        let share = if cut && !share.is_nan() { share.clamp(0.0, 1.0) } else { share };
+        from + share * (to - from)
     };
     Ok(x.iter().map(|x| score(*x)).collect())
 }

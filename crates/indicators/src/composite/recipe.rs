@@ -2,14 +2,17 @@
 
 use super::{
     aggregate::Aggregate,
+    curve::Curve,
     impute::{Impute, Screen},
     normalise::Normalise,
+    post::Post,
     treat::{Limits, Transform},
     uncertainty::Factor,
     weights::Weighting,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, de};
+use std::collections::BTreeMap;
 
 /// An index: a tree of nodes over indicators, and the steps that lead from data to scores.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -29,9 +32,9 @@ pub struct Recipe {
     /// Which units stay.
     #[serde(default)]
     pub screen: Option<Screen>,
-    /// What is done about outliers.
+    /// What is done about outliers; nothing where it is not declared.
     #[serde(default)]
-    pub treat: Treat,
+    pub treat: Option<Treat>,
     /// How indicators are brought to one scale.
     #[serde(default = "min_max")]
     pub normalise: Normalise,
@@ -47,15 +50,27 @@ pub struct Recipe {
     /// Least share of a node's children that a unit must have to get a value.
     #[serde(default)]
     pub enough: f64,
+    /// Least number of a node's children that a unit must have.
+    #[serde(default)]
+    pub at_least: usize,
     /// How ties are placed: 1, 2, 2, 4.
     #[serde(default)]
     pub ties: TieRule,
+    /// Which end of the index is first. Where nothing is said: the highest, or the lowest of VIKOR's scores.
+    #[serde(default)]
+    pub first: Option<First>,
+    /// Decimals that the index is rounded to before places are given; not rounded where nothing is said.
+    #[serde(default)]
+    pub round: Option<u32>,
     /// Nodes above the indicators; one has no parent: the index.
     #[serde(default, rename = "node")]
     pub nodes: Vec<Node>,
     /// The indicators.
     #[serde(default, rename = "indicator")]
     pub indicators: Vec<Indicator>,
+    /// Units put together from the scores of others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub composed: Vec<Composed>,
     /// What is varied in an analysis of uncertainty and sensitivity.
     #[serde(default, rename = "uncertain", skip_serializing_if = "Vec::is_empty")]
     pub uncertain: Vec<Factor>,
@@ -71,6 +86,8 @@ pub enum Step {
     Impute,
     /// Leave out units with too little data.
     Screen,
+    /// Cut at given ends, then bend by a curve: `clip` and `curve` of the indicators.
+    Curve,
     /// Tame outliers.
     Treat,
     /// Bring to one scale.
@@ -98,7 +115,7 @@ impl Default for Treat {
 }
 
 /// Whose extremes a scale has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ScaleOver {
     /// Those of each period: scores of different periods cannot be compared.
@@ -106,6 +123,19 @@ pub enum ScaleOver {
     EachPeriod,
     /// Those of all periods together.
     AllPeriods,
+    /// Those of one period, the base: `scale = { period = "2015" }`.
+    Period(String),
+}
+
+/// Which end is first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum First {
+    /// The highest score.
+    #[default]
+    Highest,
+    /// The lowest score.
+    Lowest,
 }
 
 /// How equal scores are placed.
@@ -117,6 +147,19 @@ pub enum TieRule {
     Least,
     /// The middle: 1, 2.5, 2.5, 4.
     Average,
+}
+
+/// A unit whose scores are weighted means of others': a country of its cities.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Composed {
+    /// The unit: a row of the data, whose own cells do not count.
+    pub unit: String,
+    /// Its parts and their weights.
+    pub parts: BTreeMap<String, f64>,
+    /// Whether the parts take places of their own.
+    #[serde(default)]
+    pub parts_ranked: bool,
 }
 
 /// A node above indicators.
@@ -143,6 +186,30 @@ pub struct Node {
     /// Least share of its children that a unit must have.
     #[serde(default)]
     pub enough: Option<f64>,
+    /// Least number of its children that a unit must have.
+    #[serde(default)]
+    pub at_least: Option<usize>,
+    /// What its value is bent by once its children are put together.
+    #[serde(default)]
+    pub curve: Option<Curve>,
+    /// The scale it is brought to then.
+    #[serde(default)]
+    pub rescale: Option<Normalise>,
+    /// Worst and best post, for a rescale by goalposts.
+    #[serde(default)]
+    pub posts: Option<(Post, Post)>,
+    /// What is to be reached, for a rescale by distance to target.
+    #[serde(default)]
+    pub target: Option<f64>,
+    /// Whether more or less of it is better, for its rescale.
+    #[serde(default)]
+    pub direction: Direction,
+    /// Ends it is cut to at last.
+    #[serde(default)]
+    pub clip: Option<(Post, Post)>,
+    /// Decimals it is rounded to at last.
+    #[serde(default)]
+    pub round: Option<u32>,
 }
 
 /// An indicator: a column of the data.
@@ -171,9 +238,18 @@ pub struct Indicator {
     /// What is to be reached.
     #[serde(default)]
     pub target: Option<f64>,
-    /// Worst and best post.
+    /// Worst and best post: numbers, or words such as `"p5"`.
     #[serde(default)]
-    pub posts: Option<(f64, f64)>,
+    pub posts: Option<(Post, Post)>,
+    /// Ends its values are cut to: numbers, or words such as `"p95"`.
+    #[serde(default)]
+    pub clip: Option<(Post, Post)>,
+    /// What its values are bent by, posts and target with them.
+    #[serde(default)]
+    pub curve: Option<Curve>,
+    /// How its missing values are filled in, where otherwise than the others'.
+    #[serde(default)]
+    pub impute: Option<Impute>,
     /// Column it is divided by.
     #[serde(default)]
     pub denominator: Option<String>,
@@ -189,6 +265,90 @@ pub struct Indicator {
     /// Scale, where it is another.
     #[serde(default)]
     pub normalise: Option<Normalise>,
+}
+
+impl Default for Recipe {
+    /// An index without a tree; what is not declared is as in a file.
+    fn default() -> Self {
+        Self {
+            title: String::new(),
+            reference: None,
+            steps: usual_steps(),
+            impute: not_imputed(),
+            screen: None,
+            treat: None,
+            normalise: min_max(),
+            scale: ScaleOver::default(),
+            weights: Weighting::default(),
+            aggregate: arithmetic(),
+            enough: 0.0,
+            at_least: 0,
+            ties: TieRule::default(),
+            first: None,
+            round: None,
+            nodes: vec![],
+            indicators: vec![],
+            composed: vec![],
+            uncertain: vec![],
+        }
+    }
+}
+
+impl Node {
+    /// A node with nothing declared but its place in the tree.
+    pub fn named(id: &str, parent: Option<&str>) -> Self {
+        Self {
+            id: id.to_owned(),
+            title: None,
+            parent: parent.map(ToOwned::to_owned),
+            weight: 1.0,
+            weights: None,
+            aggregate: None,
+            enough: None,
+            at_least: None,
+            curve: None,
+            rescale: None,
+            posts: None,
+            target: None,
+            direction: Direction::More,
+            clip: None,
+            round: None,
+        }
+    }
+}
+
+impl Indicator {
+    /// An indicator with nothing declared but its place in the tree.
+    pub fn named(id: &str, parent: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            column: None,
+            title: None,
+            parent: parent.to_owned(),
+            weight: 1.0,
+            direction: Direction::More,
+            unit: None,
+            target: None,
+            posts: None,
+            clip: None,
+            curve: None,
+            impute: None,
+            denominator: None,
+            per: 1.0,
+            treat: None,
+            untreated: false,
+            normalise: None,
+        }
+    }
+}
+
+impl Recipe {
+    /// Which end of a node is first: as declared, else by its aggregation.
+    pub fn first(&self, node: Option<&Node>) -> First {
+        let how = node.and_then(|node| node.aggregate.as_ref()).unwrap_or(&self.aggregate);
+        let own = if how.less_is_better() { First::Lowest } else { First::Highest };
+        self.first.unwrap_or(own)
+    }
 }
 
 impl Indicator {
@@ -233,8 +393,8 @@ impl<'de> Deserialize<'de> for Direction {
 }
 
 fn usual_steps() -> Vec<Step> {
-    use Step::{Aggregate, Denominate, Impute, Normalise, Screen, Treat};
-    vec![Denominate, Impute, Screen, Treat, Normalise, Aggregate]
+    use Step::{Aggregate, Curve, Denominate, Impute, Normalise, Screen, Treat};
+    vec![Denominate, Impute, Screen, Curve, Treat, Normalise, Aggregate]
 }
 fn not_imputed() -> Impute {
     Impute::None

@@ -17,6 +17,36 @@ pub fn mean(x: &[f64]) -> f64 {
     first + present(x).map(|value| value - first).sum::<f64>() / n
 }
 
+/// The sum of a function over a column without missing values, in eight lanes: the order is fixed, and a processor adds
+/// several at once.
+pub(super) fn sum_of(x: &[f64], of: impl Fn(f64) -> f64) -> f64 {
+    let mut lanes = [0.0; 8];
+    let chunks = x.chunks_exact(8);
+    let rest: f64 = chunks.remainder().iter().map(|x| of(*x)).sum();
+    for chunk in chunks {
+        for (lane, x) in lanes.iter_mut().zip(chunk) {
+            *lane += of(*x);
+        }
+    }
+    lanes.iter().sum::<f64>() + rest
+}
+
+/// Least and greatest of a column without missing values, in lanes as well.
+pub(super) fn ends(x: &[f64]) -> (f64, f64) {
+    let (mut low, mut high) = ([f64::INFINITY; 8], [f64::NEG_INFINITY; 8]);
+    let chunks = x.chunks_exact(8);
+    for (lane, x) in chunks.remainder().iter().enumerate() {
+        (low[lane], high[lane]) = (*x, *x);
+    }
+    for chunk in chunks {
+        for ((low, high), x) in low.iter_mut().zip(&mut high).zip(chunk) {
+            *low = if *x < *low { *x } else { *low };
+            *high = if *x > *high { *x } else { *high };
+        }
+    }
+    (low.into_iter().fold(f64::INFINITY, f64::min), high.into_iter().fold(f64::NEG_INFINITY, f64::max))
+}
+
 /// Sample variance, divided by n − 1; `NaN` for fewer than two values.
 pub fn variance(x: &[f64]) -> f64 {
     let n = count(x);

@@ -1,6 +1,10 @@
 //! The tree of an index: nodes over indicators, children before parents.
 
-use super::{fault::Fault, recipe::Recipe};
+use super::{
+    check,
+    fault::Fault,
+    recipe::{Node, Recipe},
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A tree that has been checked. Slots 0.. are the indicators in their order, the nodes follow, each after its
@@ -81,7 +85,7 @@ impl Tree {
 }
 
 /// The children of a node in the order of the recipe: nodes first, then indicators.
-fn children<'a>(recipe: &'a Recipe, id: &str) -> Vec<(&'a str, f64)> {
+pub(super) fn children<'a>(recipe: &'a Recipe, id: &str) -> Vec<(&'a str, f64)> {
     let nodes = recipe.nodes.iter().filter(|node| node.parent.as_deref() == Some(id));
     let indicators = recipe.indicators.iter().filter(|indicator| indicator.parent == id);
     let nodes = nodes.map(|node| (&*node.id, node.weight));
@@ -137,12 +141,15 @@ fn faults(recipe: &Recipe) -> Vec<Fault> {
         ));
     }
     for node in &recipe.nodes {
-        faults.extend(of_weights(recipe, &node.id));
+        faults.extend(of_weights(recipe, node));
     }
+    faults.extend(check::values(recipe));
     faults
 }
 
-fn of_weights(recipe: &Recipe, id: &str) -> Option<Fault> {
+fn of_weights(recipe: &Recipe, node: &Node) -> Option<Fault> {
+    let id = &node.id;
+    let signed = node.aggregate.as_ref().unwrap_or(&recipe.aggregate).takes_signed_weights();
     let children = children(recipe, id);
     if children.is_empty() {
         return Some(Fault::of(
@@ -152,15 +159,18 @@ fn of_weights(recipe: &Recipe, id: &str) -> Option<Fault> {
             "the node has no children; add some or remove it",
         ));
     }
-    if let Some((child, _)) = children.iter().find(|(_, weight)| !weight.is_finite() || *weight < 0.0) {
+    if let Some((child, _)) =
+        children.iter().find(|(_, weight)| !weight.is_finite() || *weight < 0.0 && !signed)
+    {
         return Some(Fault::of(
             "weight",
             child,
-            "权重须为非负有限数",
-            "a weight must be a finite number, not negative",
+            "权重须为非负有限数；只有 sum 与 product 可用负权重",
+            "a weight must be a finite number, and not negative but under a sum or a product",
         ));
     }
-    (children.iter().map(|(_, weight)| weight).sum::<f64>() <= 0.0).then(|| {
+    let nothing = children.iter().map(|(_, weight)| weight.abs()).sum::<f64>() == 0.0;
+    nothing.then(|| {
         Fault::of(
             "weights_zero",
             id,

@@ -3,7 +3,10 @@
 use super::text;
 
 /// Cells that say "no value".
-const MISSING: [&str; 12] = ["", "NA", "N/A", "NaN", "nan", "null", "..", "...", ":", "-", "—", "…"];
+const MISSING: [&str; 10] = ["", "NA", "N/A", "null", "..", "...", ":", "-", "—", "…"];
+/// Beyond this the square of a number is none.
+const GREATEST: f64 = 1e150;
+
 /// A column being read: figures, and words as long as it may yet be one of words.
 pub(super) struct Column {
     pub(super) name: String,
@@ -72,7 +75,7 @@ impl Column {
         }
         self.said += 1;
         match cell.parse::<f64>() {
-            Ok(value) if value.is_finite() => {
+            Ok(value) if value.abs() <= GREATEST => {
                 self.numbers += 1;
                 let decimals = cell
                     .split_once('.')

@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on shall say where")]
 
+mod composite;
+mod inferred;
+
 use rust_decimal::Decimal;
 use std::sync::Arc;
 use zhidian_indicators::{Indicators, Observations, engine::Input};
@@ -14,10 +17,19 @@ const COLUMNS: [&str; 10] =
     ["subject", "measure", "period", "scope", "value", "unit", "decimals", "status", "edition", "origin"];
 
 /// A table of observations in memory: cells as they would stand in a file, empty for missing.
-struct Sheet(Vec<[&'static str; 10]>);
+struct Sheet(Vec<[&'static str; 10]>, Option<&'static str>);
 
 impl Tables for Sheet {
     fn each(&self, table: &str, see: &mut dyn FnMut(&Row<'_>)) {
+        if let (Some(recipe), "indices") = (self.1, table) {
+            let place = Place { file: "t/index.toml".into(), sheet: None, row: 1 };
+            see(&Row {
+                place: &place,
+                columns: &["recipe".into()],
+                cells: &[Cell::Text(recipe.into())],
+                origin: &origin(),
+            });
+        }
         if table != "observations" {
             return;
         }
@@ -66,9 +78,9 @@ fn key(measure: Measure, period: Period) -> Key {
     Key { measure, subject: Subject::Region(330_800), period, scope: None }
 }
 
-fn run(rows: Vec<[&'static str; 10]>, asked: &[Key], cancelled: bool) -> Result<Output, Stop> {
+fn run(sheet: Sheet, asked: &[Key], cancelled: bool) -> Result<Output, Stop> {
     let mut problems = Vec::new();
-    let input = Input::from_tables(&Sheet(rows), &mut problems);
+    let input = Input::from_tables(&sheet, &mut problems);
     let context = Context {
         asked,
         facts: &Nothing,
@@ -82,7 +94,7 @@ fn run(rows: Vec<[&'static str; 10]>, asked: &[Key], cancelled: bool) -> Result<
 }
 
 fn found(rows: Vec<[&'static str; 10]>, asked: Key) -> Vec<Finding> {
-    run(rows, &[asked], false).unwrap().findings
+    run(Sheet(rows, None), &[asked], false).unwrap().findings
 }
 
 fn decimal(text: &str) -> Decimal {
@@ -178,7 +190,7 @@ fn a_dirty_row_is_named_and_the_rest_is_used() {
         ["330800", "gdp", "2020", "", "79000000000000000000000000000", "亿元", "0", "A", "", "yearbook"],
     ];
     let mut problems = Vec::new();
-    let input = Observations::from_tables(&Sheet(rows), &mut problems);
+    let input = Observations::from_tables(&Sheet(rows, None), &mut problems);
     assert_eq!(input.len(), 1);
     let named: Vec<(Option<u64>, &str)> =
         problems.iter().map(|problem| (problem.row, problem.column.as_deref().unwrap())).collect();
@@ -208,7 +220,7 @@ fn a_finding_cites_its_cell_and_edition() {
 
 #[test]
 fn a_cancelled_run_gives_nothing_back() {
-    let stopped = run(vec![], &[key(Measure::of("gdp"), Period::year(2020))], true).unwrap_err();
+    let stopped = run(Sheet(vec![], None), &[key(Measure::of("gdp"), Period::year(2020))], true).unwrap_err();
     assert_eq!(stopped, Stop::Cancelled);
 }
 

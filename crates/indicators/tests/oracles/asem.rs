@@ -8,7 +8,7 @@ use zhidian_indicators::composite::{
     analysis, build,
     impute::{Impute, Scarce, Screen},
     normalise::Normalise,
-    recipe::{Direction, Indicator, Node, Step},
+    recipe::{Direction, Indicator, Node, Step, Treat},
     statistics::{self, Correlation},
     uncertainty::{Factor, Model, replay, sobol},
 };
@@ -42,6 +42,7 @@ fn asem() -> Asem {
     };
     let mut recipe: Recipe = toml::from_str("title = \"ASEM\"").unwrap();
     recipe.impute = Impute::GroupMean { group: "EurAsia_group".into() };
+    recipe.treat = Some(Treat::default());
     recipe.screen = Some(Screen { by: Scarce::Missing, share: 0.9 });
     for at in 0..ids.len() {
         let parent = Some(parents[at].clone()).filter(|parent| !parent.is_empty());
@@ -116,7 +117,7 @@ fn every_normalisation() {
         return;
     }
     let asem = asem();
-    let z = |mean: f64, deviation: f64| Normalise::ZScore { mean, deviation };
+    let z = |mean: f64, deviation: f64| Normalise::ZScore { mean, deviation, population: false, clip: None };
     let cases = [
         ("minmax_0_100", Normalise::MinMax { range: (0.0, 100.0) }),
         ("minmax_1_100", Normalise::MinMax { range: (1.0, 100.0) }),
@@ -128,7 +129,7 @@ fn every_normalisation() {
         ("prank", Normalise::PercentileRank),
         ("rank", Normalise::Rank),
         ("borda", Normalise::Borda),
-        ("scaled", Normalise::Scaled { subtract: 0.0, divide: 1.0 }),
+        ("scaled", Normalise::Scaled { subtract: 0.0, divide: 1.0, times: 1.0, plus: 0.0, clip: None }),
     ];
     for (file, normalise) in cases {
         let recipe = Recipe { normalise, ..asem.recipe.clone() };
@@ -189,7 +190,7 @@ fn treatment() {
     let asem = asem();
     for points in 1..=5 {
         let mut recipe = asem.recipe.clone();
-        recipe.treat.points = Some(points);
+        recipe.treat.get_or_insert_default().points = Some(points);
         let built = build(&asem.data, &recipe).unwrap();
         let theirs = asem.theirs(&format!("asem_treated_winmax{points}"), &asem.indicators);
         assert_columns(&format!("winsorised {points}"), &asem.step(&built, Step::Treat), &theirs);
@@ -227,7 +228,7 @@ fn saved_runs() {
             Factor::Normalise {
                 choices: vec![
                     Normalise::MinMax { range: (1.0, 100.0) },
-                    Normalise::ZScore { mean: 10.0, deviation: 2.0 },
+                    Normalise::ZScore { mean: 10.0, deviation: 2.0, population: false, clip: None },
                 ],
             },
             Factor::WeightSets { sets: sets.into_values().collect() },

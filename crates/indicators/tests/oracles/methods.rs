@@ -134,7 +134,8 @@ fn mazziotta_pareto_and_benefit_of_the_doubt() {
     let matrix = sheet.matrix("country", &units, &indicators);
     let equal = vec![1.0; 11];
     for (column, positive) in [("mpi_neg", false), ("mpi_pos", true)] {
-        let ours = Aggregate::MazziottaPareto { positive }.apply(&matrix, &equal, 0.0).values;
+        let ours =
+            Aggregate::MazziottaPareto { positive, population: false }.apply(&matrix, &equal, 0.0).values;
         assert_column(column, &ours, &sheet.numbers(column));
     }
     let scaled = Sheet::read("compind/BLI_2017_minmax.csv").matrix("country", &units, &indicators);

@@ -1,63 +1,62 @@
-//! `zhidian indicators index|sensitivity`.
+//! `zhidian indicators index`: scores and places of a declared index.
 
-use super::{Answer, Opened, Source, number, print};
+use super::{
+    Answer, Opened, Source, analysis, number, print, recipe, refused,
+    tables::{self, Table},
+};
 use crate::{
     outcome::{Exit, Failure},
     talk::Talk,
 };
 use clap::Args;
 use serde::Serialize;
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-};
-use zhidian_indicators::composite::{
-    Composite, Fault, Matrix, Recipe, build,
-    recipe::Step,
-    uncertainty::{self, Model, Setting, sobol},
-};
+use std::{collections::BTreeMap, path::PathBuf};
+use zhidian_indicators::composite::{Composite, Recipe, analysis::effective_weights, build};
 
 #[derive(Debug, Args)]
 pub(super) struct Index {
     #[command(flatten)]
     source: Source,
-    /// 指数的声明 The declaration: index.toml
+    /// 指数的声明 The declaration: index.toml; a COIN Tool workbook brings its own
     #[arg(long, value_name = "FILE")]
-    recipe: PathBuf,
+    recipe: Option<PathBuf>,
     /// 输出每一步 Print every step
     #[arg(long)]
     steps: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Sensitivity {
-    #[command(flatten)]
-    source: Source,
-    /// 指数的声明，含不确定因素 The declaration with its uncertain factors: index.toml
+    /// 输出统计、相关、主成分、信度、有效权重与逐一去除 Print statistics, availability, correlations, components, alpha,
+    /// effective weights, and the index without each part
+    #[arg(long)]
+    analysis: bool,
+    /// 写入工作簿 Write scores, places, every step and weights as a workbook
     #[arg(long, value_name = "FILE")]
-    recipe: PathBuf,
-    /// 设计点数 Points of the design; the index is computed (factors + 2) times as often
-    #[arg(long, default_value_t = 1024)]
-    points: usize,
-    /// 自助法重抽次数 Resamples of the bootstrap
-    #[arg(long, default_value_t = 200)]
-    resamples: usize,
-    /// 随机种子 The only source of randomness
-    #[arg(long, default_value_t = 0)]
-    seed: u64,
-    /// 线程数 Threads; by default all cores
-    #[arg(long, value_name = "N")]
-    threads: Option<usize>,
-    /// 重放给定的选择 Replay given choices: a CSV with a column a factor, alternatives counted from 1
+    xlsx: Option<PathBuf>,
+    /// 写成 SDMX-CSV 2.0 Write the scores of all nodes as SDMX-CSV 2.0
     #[arg(long, value_name = "FILE")]
-    replay: Option<PathBuf>,
+    sdmx: Option<PathBuf>,
 }
 
 #[derive(Serialize)]
 struct Scores {
     units: Vec<Unit>,
+    tree: Vec<Branch>,
     #[serde(skip_serializing_if = "Option::is_none")]
     steps: Option<BTreeMap<&'static str, Table>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    analysis: Option<analysis::Analysis>,
+}
+
+/// A node or indicator with its weight within its parent and in the index.
+#[derive(Serialize)]
+struct Branch {
+    id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    parent: Option<String>,
+    weight: Option<f64>,
+    effective: Option<f64>,
+    /// Saaty's consistency ratio of the judgements about its children.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    consistency: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -70,134 +69,62 @@ struct Unit {
     nodes: BTreeMap<String, Option<f64>>,
 }
 
-#[derive(Serialize)]
-struct Table {
-    columns: Vec<String>,
-    rows: Vec<Vec<serde_json::Value>>,
-}
-
-#[derive(Serialize)]
-struct Varied {
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    replications: Vec<Replication>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    places: Vec<Spread>,
-    sobol: Vec<Sensitive>,
-    unsettled: Option<f64>,
-}
-
-#[derive(Serialize)]
-struct Replication {
-    params: BTreeMap<&'static str, usize>,
-    scores: BTreeMap<String, Option<f64>>,
-}
-
-#[derive(Serialize)]
-struct Spread {
-    id: String,
-    nominal: Option<f64>,
-    median: f64,
-    q5: f64,
-    q95: f64,
-}
-
-/// A unit is null for the mean absolute change of place.
-#[derive(Serialize)]
-struct Sensitive {
-    unit: Option<String>,
-    of: &'static str,
-    factor: &'static str,
-    si: f64,
-    sti: f64,
-    ci: [[f64; 2]; 2],
-}
-
-#[derive(Serialize)]
-struct Ran {
-    points: usize,
-    resamples: usize,
-    replay: bool,
-}
-
 pub(super) fn index(command: &Index, talk: &Talk) -> Result<Exit, Failure> {
     let opened = command.source.open()?;
-    let recipe = recipe(&command.recipe)?;
-    let built = build(&opened.sheet.data, &recipe).map_err(|faults| refused(&command.recipe, &faults))?;
+    let file = command.recipe.as_deref();
+    let recipe = recipe(file, &opened)?;
+    let built = build(&opened.sheet.data, &recipe).map_err(|faults| refused(file, &faults))?;
     let faults = [opened.sheet.faults.clone(), built.faults.clone()].concat();
+    if let Some(path) = &command.xlsx {
+        tables::workbook(path, &opened, &recipe, &built)?;
+    }
+    if let Some(path) = &command.sdmx {
+        tables::sdmx(path, &opened, &built)?;
+    }
     let answer = Answer {
         verb: "index",
         sha256: opened.sha256.clone(),
+        sheet: opened.named.clone(),
         options: recipe.clone(),
         seed: 0,
         result: Scores {
             units: units(&opened, &built),
-            steps: command.steps.then(|| steps(&opened, &recipe, &built)),
+            tree: tree(&recipe, &built),
+            steps: command.steps.then(|| tables::steps(&opened, &recipe, &built)),
+            analysis: match command.analysis {
+                true => {
+                    Some(analysis::of(&opened, &recipe, &built).map_err(|faults| refused(file, &faults))?)
+                }
+                false => None,
+            },
         },
         faults,
     };
     command.source.print(answer, talk)
 }
 
-pub(super) fn sensitivity(command: &Sensitivity, talk: &Talk) -> Result<Exit, Failure> {
-    let opened = command.source.open()?;
-    let recipe = recipe(&command.recipe)?;
-    let threads =
-        command.threads.or_else(|| std::thread::available_parallelism().ok().map(Into::into)).unwrap_or(1);
-    let refused = |faults: Vec<Fault>| refused(&command.recipe, &faults);
-    let result = match &command.replay {
-        Some(file) => {
-            let model = Model::new(&opened.sheet.data, &recipe, command.seed).map_err(refused)?;
-            let settings = settings(file, &model)?;
-            let scores = uncertainty::replay(&model, &settings, threads);
-            Varied {
-                replications: replications(&opened, model.rows(), &model.factors(), &settings, &scores),
-                places: vec![],
-                sobol: vec![],
-                unsettled: None,
-            }
-        }
-        None => {
-            let options = uncertainty::Options {
-                points: command.points,
-                resamples: command.resamples,
-                seed: command.seed,
-                threads,
-            };
-            let found = uncertainty::analyse(&opened.sheet.data, &recipe, &options).map_err(refused)?;
-            varied(&opened, &found)
+/// The tree with the weights that were used.
+fn tree(recipe: &Recipe, built: &Composite) -> Vec<Branch> {
+    let effective = effective_weights(built);
+    let parent = |slot: usize| built.tree.branches.iter().find(|branch| branch.children.contains(&slot));
+    let one = |slot: usize| {
+        let id = &built.tree.ids[slot];
+        let branch = built.tree.branches.iter().position(|branch| branch.slot == slot);
+        let node = branch.map(|at| &recipe.nodes[built.tree.branches[at].node]);
+        let title = node.map_or_else(|| recipe.indicators[slot].title.clone(), |node| node.title.clone());
+        let weight = built.tree.branches.iter().zip(&built.weights).find_map(|(branch, used)| {
+            branch.children.iter().position(|child| *child == slot).map(|at| used.weights[at])
+        });
+        Branch {
+            id: id.clone(),
+            title,
+            parent: parent(slot).map(|branch| built.tree.ids[branch.slot].clone()),
+            weight: weight.and_then(number),
+            effective: number(effective[slot]),
+            consistency: branch.and_then(|at| built.weights[at].consistency),
         }
     };
-    let answer = Answer {
-        verb: "sensitivity",
-        sha256: opened.sha256.clone(),
-        options: Ran {
-            points: command.points,
-            resamples: command.resamples,
-            replay: command.replay.is_some(),
-        },
-        seed: command.seed,
-        result,
-        faults: opened.sheet.faults,
-    };
-    command.source.print(answer, talk)
-}
-
-fn recipe(file: &Path) -> Result<Recipe, Failure> {
-    let text = std::fs::read_to_string(file).map_err(|error| Failure::read(file, &error))?;
-    toml::from_str(&text).map_err(|error| {
-        let file = file.display();
-        Failure::data(format!("无法读取 {file}：{error}"), format!("failed to read {file}: {error}"))
-    })
-}
-
-fn refused(file: &Path, faults: &[Fault]) -> Failure {
-    let zh: Vec<String> = faults.iter().map(|fault| format!("{}：{}", fault.node, fault.text.zh)).collect();
-    let en: Vec<String> = faults.iter().map(ToString::to_string).collect();
-    let file = file.display();
-    Failure::data(
-        format!("无法按 {file} 计算：{}", zh.join("；")),
-        format!("failed to follow {file}: {}", en.join("; ")),
-    )
+    (0..built.tree.ids.len()).rev().map(one).collect()
 }
 
 fn units(opened: &Opened, built: &Composite) -> Vec<Unit> {
@@ -223,132 +150,6 @@ fn units(opened: &Opened, built: &Composite) -> Vec<Unit> {
     units
 }
 
-fn steps(opened: &Opened, recipe: &Recipe, built: &Composite) -> BTreeMap<&'static str, Table> {
-    let indicators: Vec<String> = recipe.indicators.iter().map(|indicator| indicator.id.clone()).collect();
-    let all: Vec<usize> = (0..opened.sheet.data.units.len()).collect();
-    let mut out: BTreeMap<&'static str, Table> = built
-        .steps
-        .iter()
-        .map(|(step, values)| {
-            let rows = if values.rows() == built.rows.len() { &built.rows } else { &all };
-            (name(*step), table(opened, rows, &indicators, values))
-        })
-        .collect();
-    out.insert(name(Step::Aggregate), table(opened, &built.rows, &built.tree.ids, &built.scores));
-    out
-}
-
-fn table(opened: &Opened, rows: &[usize], columns: &[String], values: &Matrix) -> Table {
-    let row = |(place, row): (usize, &usize)| {
-        let unit = serde_json::Value::from(opened.sheet.data.units[*row].clone());
-        let cells = (0..values.columns()).map(|column| number(values.at(place, column)).into());
-        std::iter::once(unit).chain(cells).collect()
-    };
-    Table {
-        columns: std::iter::once("unit".to_owned()).chain(columns.iter().cloned()).collect(),
-        rows: rows.iter().enumerate().map(row).collect(),
-    }
-}
-
-fn name(step: Step) -> &'static str {
-    match step {
-        Step::Denominate => "denominate",
-        Step::Impute => "impute",
-        Step::Screen => "screen",
-        Step::Treat => "treat",
-        Step::Normalise => "normalise",
-        Step::Aggregate => "aggregate",
-    }
-}
-
-/// The choices in a file: a column a factor, alternatives counted from 1.
-fn settings(file: &Path, model: &Model) -> Result<Vec<Setting>, Failure> {
-    let bytes = std::fs::read(file).map_err(|error| Failure::read(file, &error))?;
-    let wrong = |row: usize, column: &str, found: &str, most: usize| {
-        let file = file.display();
-        Failure::data(
-            format!("{file} 第{row}行 {column} 列：“{found}”不是 1 到 {most} 的整数"),
-            format!(
-                "failed to read {file}, row {row}, column {column}: {found:?} is no whole number from 1 to {most}"
-            ),
-        )
-    };
-    let mut reader = csv::Reader::from_reader(bytes.as_slice());
-    let broken = |error: csv::Error| {
-        let file = file.display();
-        Failure::data(format!("无法读取 {file}：{error}"), format!("failed to read {file}: {error}"))
-    };
-    let header = reader.headers().map_err(broken)?.clone();
-    let factors: Vec<(&str, usize)> = model.factors().into_iter().zip(model.choices()).collect();
-    let mut out = Vec::new();
-    for (at, record) in reader.records().enumerate() {
-        let record = record.map_err(broken)?;
-        let choice = |(factor, most): &(&str, usize)| {
-            let cell = header.iter().position(|name| name == *factor).and_then(|column| record.get(column));
-            let cell = cell.unwrap_or_default();
-            let choice = cell.trim().parse::<usize>().ok().filter(|choice| (1..=*most).contains(choice));
-            choice.map(|choice| choice - 1).ok_or_else(|| wrong(at + 2, factor, cell, *most))
-        };
-        out.push(factors.iter().map(choice).collect::<Result<Setting, Failure>>()?);
-    }
-    Ok(out)
-}
-
-fn replications(
-    opened: &Opened,
-    rows: &[usize],
-    factors: &[&'static str],
-    settings: &[Setting],
-    scores: &[Vec<f64>],
-) -> Vec<Replication> {
-    let one = |(setting, scores): (&Setting, &Vec<f64>)| Replication {
-        params: factors.iter().copied().zip(setting.iter().map(|choice| choice + 1)).collect(),
-        scores: rows
-            .iter()
-            .zip(scores)
-            .map(|(row, score)| (opened.sheet.data.units[*row].clone(), number(*score)))
-            .collect(),
-    };
-    settings.iter().zip(scores).map(one).collect()
-}
-
-fn varied(opened: &Opened, found: &uncertainty::Uncertainty) -> Varied {
-    let id = |at: usize| opened.sheet.data.units[found.rows[at]].clone();
-    let indices = |unit: Option<String>, of: &'static str, indices: &[sobol::Index]| -> Vec<Sensitive> {
-        let one = |(factor, index): (&&'static str, &sobol::Index)| Sensitive {
-            unit: unit.clone(),
-            of,
-            factor,
-            si: index.first,
-            sti: index.total,
-            ci: [index.first_interval.into(), index.total_interval.into()],
-        };
-        found.factors.iter().zip(indices).map(one).collect()
-    };
-    let mut all = indices(None, "mean_change_of_place", &found.of_change);
-    for at in 0..found.rows.len() {
-        all.extend(indices(Some(id(at)), "score", &found.of_score[at]));
-        all.extend(indices(Some(id(at)), "place", &found.of_place[at]));
-    }
-    Varied {
-        replications: replications(opened, &found.rows, &found.factors, &found.settings, &found.scores),
-        places: found
-            .places
-            .iter()
-            .enumerate()
-            .map(|(at, spread)| Spread {
-                id: id(at),
-                nominal: number(spread.nominal),
-                median: spread.median,
-                q5: spread.low,
-                q95: spread.high,
-            })
-            .collect(),
-        sobol: all,
-        unsettled: number(found.unsettled),
-    }
-}
-
 impl print::Lines for Scores {
     fn header(&self) -> Vec<String> {
         let nodes = self.units.first().map(|unit| unit.nodes.keys().cloned().collect::<Vec<_>>());
@@ -368,33 +169,9 @@ impl print::Lines for Scores {
         };
         self.units.iter().map(row).collect()
     }
-}
 
-impl print::Lines for Varied {
-    fn header(&self) -> Vec<String> {
-        if self.places.is_empty() {
-            let units = self.replications.first().map(|run| run.scores.keys().cloned().collect::<Vec<_>>());
-            return std::iter::once("run".to_owned()).chain(units.unwrap_or_default()).collect();
-        }
-        ["id", "nominal", "median", "q5", "q95"].map(str::to_owned).to_vec()
-    }
-
-    fn rows(&self) -> Vec<Vec<String>> {
-        if self.places.is_empty() {
-            let row = |(at, run): (usize, &Replication)| {
-                let scores = run.scores.values().map(|score| print::cell(*score));
-                std::iter::once((at + 1).to_string()).chain(scores).collect()
-            };
-            return self.replications.iter().enumerate().map(row).collect();
-        }
-        let spread = |spread: &Spread| {
-            let numbers = [spread.nominal, Some(spread.median), Some(spread.q5), Some(spread.q95)];
-            std::iter::once(spread.id.clone()).chain(numbers.map(print::cell)).collect()
-        };
-        let index = |index: &&Sensitive| {
-            vec![index.factor.to_owned(), format!("si {}", index.si), format!("sti {}", index.sti)]
-        };
-        let of_all = self.sobol.iter().filter(|index| index.unit.is_none());
-        self.places.iter().map(spread).chain(of_all.collect::<Vec<_>>().iter().map(index)).collect()
+    fn more(&self) -> Vec<(String, Vec<Vec<String>>)> {
+        let steps = self.steps.iter().flatten().map(|(name, table)| ((*name).to_owned(), table.lines()));
+        steps.chain(self.analysis.iter().flat_map(analysis::Analysis::lines)).collect()
     }
 }

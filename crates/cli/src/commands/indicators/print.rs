@@ -6,12 +6,21 @@ pub(super) trait Lines {
     fn header(&self) -> Vec<String>;
     /// The rows.
     fn rows(&self) -> Vec<Vec<String>>;
+    /// More tables below, each under a line with its name.
+    fn more(&self) -> Vec<(String, Vec<Vec<String>>)> {
+        vec![]
+    }
 }
 
 /// The table, its lines ended.
 pub(super) fn table(result: &impl Lines) -> String {
-    let lines = std::iter::once(result.header()).chain(result.rows());
-    lines.map(|cells| cells.join("\t") + "\n").collect()
+    let line = |cells: Vec<String>| cells.join("\t") + "\n";
+    let mut out: String = std::iter::once(result.header()).chain(result.rows()).map(line).collect();
+    for (name, rows) in result.more() {
+        out += &format!("\n# {name}\n");
+        out.extend(rows.into_iter().map(line));
+    }
+    out
 }
 
 /// A number as short as it can be said; nothing for a missing one.

@@ -8,7 +8,10 @@ use crate::{
 use clap::Args;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use zhidian_indicators::standing::{self, Place, Printed};
+use zhidian_indicators::{
+    composite::Fault,
+    standing::{self, Place, Printed},
+};
 
 #[derive(Debug, Args)]
 pub(super) struct Rank {
@@ -103,11 +106,7 @@ struct Best {
 pub(super) fn rank(command: &Rank, talk: &Talk) -> Result<Exit, Failure> {
     let opened = command.source.open()?;
     let measure = measure(&opened, command.measure.as_deref())?;
-    let period = match &command.period {
-        Some(period) if opened.sheet.periods.contains(period) => Some(period.clone()),
-        Some(period) => return Err(not_there(period, &opened.sheet.periods)),
-        None => latest(&opened),
-    };
+    let period = super::period(&opened, command.period.as_deref())?;
     let table = peers(&opened, &measure, period.as_deref(), &command.among);
     let mut rows: Vec<(usize, Row)> = table
         .iter()
@@ -115,9 +114,12 @@ pub(super) fn rank(command: &Rank, talk: &Talk) -> Result<Exit, Failure> {
         .map(|((unit, printed), place)| row(unit, *printed, place, opened.sheet.decimals(&measure)))
         .collect();
     rows.sort_by(|a, b| (a.0, &a.1.subject).cmp(&(b.0, &b.1.subject)));
+    let mut faults = opened.sheet.faults;
+    faults.extend(says_little(&measure, &table));
     let answer = Answer {
         verb: "rank",
         sha256: opened.sha256,
+        sheet: opened.named,
         options: Asked { measure, period, unit: None, first: command.first, among: command.among.clone() },
         seed: 0,
         result: Ranked {
@@ -125,7 +127,7 @@ pub(super) fn rank(command: &Rank, talk: &Talk) -> Result<Exit, Failure> {
             scope: table.into_iter().map(|(unit, _)| unit).collect(),
             tie_rule: "shared as printed",
         },
-        faults: opened.sheet.faults,
+        faults,
     };
     command.source.print(answer, talk)
 }
@@ -156,6 +158,7 @@ pub(super) fn since(command: &Since, talk: &Talk) -> Result<Exit, Failure> {
     let answer = Answer {
         verb: "since",
         sha256: opened.sha256,
+        sheet: opened.named,
         options: Asked {
             measure,
             period: None,
@@ -216,12 +219,33 @@ fn row(unit: &str, printed: Printed, place: Option<Place>, decimals: u32) -> (us
     (at, row)
 }
 
+/// What places among such peers do not say.
+fn says_little(measure: &str, table: &[(String, Printed)]) -> Option<Fault> {
+    let there: Vec<f64> = table.iter().map(|(_, printed)| printed.value).filter(|x| !x.is_nan()).collect();
+    if table.len() < 2 {
+        return Some(Fault::of(
+            "one_peer",
+            measure,
+            "只有一个单位，位次没有意义；请增加比较对象",
+            "there is one unit alone, so its place says nothing; name more peers",
+        ));
+    }
+    (there.len() > 1 && there.iter().all(|x| *x == there[0])).then(|| {
+        Fault::of(
+            "all_equal",
+            measure,
+            "各单位数值相同，并列第一，位次没有意义；请核对该列",
+            "all units print the same and share the first place, which says nothing; check the column",
+        )
+    })
+}
+
 /// A difference of printed figures has no more decimals than they have.
 fn rounded(x: f64, decimals: u32) -> f64 {
     format!("{x:.*}", decimals as usize).parse().unwrap_or(x)
 }
 
-fn measure(opened: &Opened, named: Option<&str>) -> Result<String, Failure> {
+pub(super) fn measure(opened: &Opened, named: Option<&str>) -> Result<String, Failure> {
     let there = &opened.sheet.measures;
     match (named, there.as_slice()) {
         (Some(name), _) if there.iter().any(|measure| measure == name) => Ok(name.to_owned()),
@@ -237,12 +261,12 @@ fn measure(opened: &Opened, named: Option<&str>) -> Result<String, Failure> {
     }
 }
 
-fn latest(opened: &Opened) -> Option<String> {
+pub(super) fn latest(opened: &Opened) -> Option<String> {
     let periods = opened.sheet.data.periods.iter().zip(&opened.sheet.periods);
     periods.max_by(|a, b| a.0.total_cmp(b.0)).map(|(_, period)| period.clone())
 }
 
-fn not_there(name: &str, there: &[String]) -> Failure {
+pub(super) fn not_there(name: &str, there: &[String]) -> Failure {
     let mut some: Vec<&str> = there.iter().map(String::as_str).collect();
     some.sort_unstable();
     some.dedup();

@@ -11,7 +11,7 @@ use super::{
     build::Data,
     fault::Fault,
     recipe::Recipe,
-    statistics::{Ties, mean, places, quantile},
+    statistics::{Ties, mean, places, quantile, ranks},
 };
 
 /// How an analysis is made.
@@ -121,8 +121,9 @@ fn summarise(
     n: usize,
     options: &Options,
 ) -> Uncertainty {
-    let ranks: Vec<Vec<f64>> = scores.iter().map(|scores| places(scores, Ties::Least)).collect();
-    let nominal = places(nominal, Ties::Least);
+    let place = if model.lowest_first() { ranks } else { places };
+    let ranks: Vec<Vec<f64>> = scores.iter().map(|scores| place(scores, Ties::Least)).collect();
+    let nominal = place(nominal, Ties::Least);
     let units = nominal.len();
     let drawn = 2 * n;
     let over_runs = |table: &[Vec<f64>], unit: usize, runs: usize| -> Vec<f64> {
@@ -139,10 +140,10 @@ fn summarise(
         }
     };
     let beats = |a: usize, b: usize| {
-        let won = scores[..drawn].iter().map(|run| match run[a].total_cmp(&run[b]) {
-            std::cmp::Ordering::Greater => 1.0,
+        let won = ranks[..drawn].iter().map(|run| match run[a].total_cmp(&run[b]) {
+            std::cmp::Ordering::Less => 1.0,
             std::cmp::Ordering::Equal => 0.5,
-            std::cmp::Ordering::Less => 0.0,
+            std::cmp::Ordering::Greater => 0.0,
         });
         won.sum::<f64>() / drawn as f64
     };

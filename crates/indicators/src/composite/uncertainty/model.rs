@@ -6,8 +6,9 @@ use crate::composite::{
     aggregate::Aggregate,
     build::{self, Data},
     fault::Fault,
+    finish,
     matrix::Matrix,
-    recipe::{Recipe, Step},
+    recipe::{First, Node, Recipe, ScaleOver, Step},
     tree::Tree,
     weights::Weighting,
 };
@@ -24,14 +25,26 @@ pub type Setting = Vec<usize>;
 pub struct Model {
     tree: Tree,
     recipe: Recipe,
-    /// Indicators on the common scale, by the choices of the factors that lead there.
-    scaled: BTreeMap<Vec<usize>, Scaled>,
-    /// Positions of the factors that lead to the common scale.
-    early: Vec<usize>,
-    /// The factor of weights, where there is one, and the weights of every branch's children under each alternative.
-    weights: Option<(usize, Vec<Vec<Vec<f64>>>)>,
-    /// Rows of the data that stayed.
+    /// Indicators on the common scale, by the choices of the factors that lead there, the last varying fastest.
+    scaled: Vec<Scaled>,
+    /// Positions of the factors that lead to the common scale, and how many alternatives each has.
+    early: Vec<(usize, usize)>,
+    /// The factor of weights, where there is one, and the weights of the tree under each alternative.
+    weights: Option<(usize, Vec<Branches>)>,
+    /// The declared weights.
+    declared: Branches,
+    /// Whether no node says its own aggregation, weights or scale, so that a run may go straight to the index.
+    plain: bool,
+    /// Rows of the data that stayed and belong to the period.
     rows: Vec<usize>,
+}
+
+/// Weights of a tree.
+struct Branches {
+    /// Of every branch's children.
+    of: Vec<Vec<f64>>,
+    /// Of every indicator in the index: what weighted means up the tree come to.
+    flat: Vec<f64>,
 }
 
 /// Indicators on the common scale.
@@ -47,6 +60,35 @@ struct Scaled {
 pub struct Room {
     values: Vec<Vec<f64>>,
     logs: Vec<Option<Vec<f64>>>,
+    scores: Vec<f64>,
+}
+
+impl Room {
+    /// The weighted sum of columns, and a function of it.
+    fn straight(&mut self, columns: &Matrix, weights: &[f64], then: impl Fn(f64) -> f64) -> &[f64] {
+        self.scores.clear();
+        self.scores.resize(columns.rows(), 0.0);
+        for (column, weight) in columns.each().zip(weights) {
+            add(&mut self.scores, column, *weight);
+        }
+        self.scores.iter_mut().for_each(|x| *x = then(*x));
+        &self.scores
+    }
+}
+
+impl Branches {
+    fn of(tree: &Tree, of: Vec<Vec<f64>>) -> Self {
+        let mut flat = vec![0.0; tree.ids.len()];
+        flat[tree.root()] = 1.0;
+        for (branch, weights) in tree.branches.iter().zip(&of).rev() {
+            let total: f64 = weights.iter().sum();
+            for (child, weight) in branch.children.iter().zip(weights) {
+                flat[*child] = flat[branch.slot] * weight / total;
+            }
+        }
+        flat.truncate(tree.indicators);
+        Self { of, flat }
+    }
 }
 
 impl Model {
@@ -54,13 +96,14 @@ impl Model {
     ///
     /// # Errors
     /// Everything that cannot be varied as declared: a factor of a step that is not taken, fewer than two alternatives,
-    /// a combination that is not defined. Nothing is skipped in silence.
+    /// a combination that is not defined. Nothing is skipped in silence. Of data with periods the last one is taken.
     pub fn new(data: &Data, recipe: &Recipe, seed: u64) -> Result<Self, Vec<Fault>> {
         let tree = Tree::of(recipe)?;
         let faults: Vec<Fault> = recipe
             .uncertain
             .iter()
             .filter_map(|factor| refused(factor, recipe))
+            .chain(apart(data, recipe))
             .chain(twice(recipe))
             .collect();
         if !faults.is_empty() {
@@ -69,23 +112,35 @@ impl Model {
         let is_early = |factor: &Factor| {
             matches!(factor, Factor::Impute { .. } | Factor::Points { .. } | Factor::Normalise { .. })
         };
-        let early: Vec<usize> =
-            (0..recipe.uncertain.len()).filter(|at| is_early(&recipe.uncertain[*at])).collect();
+        let early: Vec<(usize, usize)> = (0..recipe.uncertain.len())
+            .filter(|at| is_early(&recipe.uncertain[*at]))
+            .map(|at| (at, recipe.uncertain[at].choices()))
+            .collect();
+        let says = |node: &Node| {
+            node.aggregate.is_some() || node.weights.is_some() || finish::finishes(recipe, node)
+        };
         let mut model = Self {
             weights: weights(recipe, &tree, seed),
+            declared: Branches::of(
+                &tree,
+                tree.branches.iter().map(|branch| branch.weights.clone()).collect(),
+            ),
+            plain: !recipe.nodes.iter().any(says),
             tree,
             recipe: recipe.clone(),
-            scaled: BTreeMap::new(),
+            scaled: vec![],
             early,
             rows: vec![],
         };
-        for choices in
-            combinations(&model.early.iter().map(|at| recipe.uncertain[*at].choices()).collect::<Vec<_>>())
-        {
+        for choices in combinations(&model.early.iter().map(|(_, choices)| *choices).collect::<Vec<_>>()) {
             let built = build::build(data, &model.under(&choices))?;
-            model.rows = built.rows;
-            let values = built.steps.last().map(|(_, values)| values.clone()).unwrap_or_default();
-            model.scaled.insert(choices, Scaled::of(values));
+            let last = data.periods.iter().copied().reduce(f64::max);
+            let stay: Vec<usize> = (0..built.rows.len())
+                .filter(|place| data.periods.get(built.rows[*place]).copied() == last)
+                .collect();
+            model.rows = stay.iter().map(|place| built.rows[*place]).collect();
+            let indicators: Vec<usize> = (0..model.tree.indicators).collect();
+            model.scaled.push(Scaled::of(built.scores.pick_columns(&indicators).pick_rows(&stay)));
         }
         let faults = model.undefined();
         if faults.is_empty() { Ok(model) } else { Err(faults) }
@@ -108,18 +163,27 @@ impl Model {
 
     /// The scores of the index under a setting, one a row that stayed.
     pub fn scores<'a>(&self, setting: &[usize], room: &'a mut Room) -> &'a [f64] {
-        let key: Vec<usize> = self.early.iter().map(|at| setting[*at]).collect();
-        let scaled = &self.scaled[&key];
+        let scaled = &self.scaled[self.early.iter().fold(0, |key, (at, n)| key * n + setting[*at])];
+        let chosen = self.weights.as_ref().map(|(at, alternatives)| &alternatives[setting[*at]]);
+        let weights = chosen.unwrap_or(&self.declared);
+        let weighting = self.weighting(setting);
+        let (how, logs) = (self.aggregate(setting), scaled.logs.as_ref());
+        if self.plain && scaled.whole && *weighting == Weighting::Given {
+            // Weighted means of weighted means are one weighted mean; so are logarithms of geometric ones.
+            match (how, logs) {
+                (Aggregate::Arithmetic, _) => return room.straight(&scaled.values, &weights.flat, |x| x),
+                (Aggregate::Geometric, Some(logs)) => return room.straight(logs, &weights.flat, f64::exp),
+                _ => {}
+            }
+        }
         let slots = self.tree.ids.len();
         room.values.resize(slots, vec![]);
         room.logs.resize(slots, None);
-        let weighting = self.weighting(setting);
-        let sets = self.weights.as_ref().map(|(at, alternatives)| &alternatives[setting[*at]]);
         for (at, branch) in self.tree.branches.iter().enumerate() {
             let node = &self.recipe.nodes[branch.node];
-            let how = node.aggregate.as_ref().unwrap_or_else(|| self.aggregate(setting));
+            let how = node.aggregate.as_ref().unwrap_or(how);
             let weighting = node.weights.as_ref().unwrap_or(weighting);
-            let declared = sets.map_or(&branch.weights, |sets| &sets[at]);
+            let declared = &weights.of[at];
             let quick = matches!(weighting, Weighting::Given) && scaled.whole;
             let step = Branching {
                 scaled,
@@ -132,10 +196,20 @@ impl Model {
                 Aggregate::Geometric if quick => step.log_mean(declared, room),
                 _ => {
                     let children = step.children(room);
-                    let used = weighting.of(&children, declared).weights;
-                    let enough = node.enough.unwrap_or(self.recipe.enough);
+                    let as_they_stand = how.takes_signed_weights() && *weighting == Weighting::Given;
+                    let used = if as_they_stand {
+                        declared.clone()
+                    } else {
+                        weighting.of(&children, declared).weights
+                    };
+                    let enough = finish::enough(&self.recipe, node, branch.children.len());
                     (how.apply(&children, &used, enough).values, None)
                 }
+            };
+            let (values, logs) = if finish::finishes(&self.recipe, node) {
+                (finish::finished(&self.recipe, node, &values, None).0, None)
+            } else {
+                (values, logs)
             };
             room.values[branch.slot] = values;
             room.logs[branch.slot] = logs;
@@ -147,10 +221,12 @@ impl Model {
     fn under(&self, choices: &[usize]) -> Recipe {
         let mut recipe = self.recipe.clone();
         recipe.uncertain.clear();
-        for (at, choice) in self.early.iter().zip(choices) {
+        for ((at, _), choice) in self.early.iter().zip(choices) {
             match &self.recipe.uncertain[*at] {
                 Factor::Impute { choices } => recipe.impute = choices[*choice].clone(),
-                Factor::Points { choices } => recipe.treat.points = Some(choices[*choice]),
+                Factor::Points { choices } => {
+                    recipe.treat.get_or_insert_default().points = Some(choices[*choice]);
+                }
                 Factor::Normalise { choices } => recipe.normalise = choices[*choice].clone(),
                 _ => {}
             }
@@ -174,16 +250,22 @@ impl Model {
         chosen.unwrap_or(&self.recipe.weights)
     }
 
+    /// Whether the least score is the best, under the recipe as it stands.
+    pub fn lowest_first(&self) -> bool {
+        let root = self.tree.branches.last().map(|branch| &self.recipe.nodes[branch.node]);
+        self.recipe.first(root) == First::Lowest
+    }
+
     /// Combinations of scale and aggregation under which no unit has a score at all, or a score is lost that others
     /// have: the run would compare what cannot be compared.
     fn undefined(&self) -> Vec<Fault> {
         let mut faults = Vec::new();
         let mut room = Room::default();
         let aggregations = self.recipe.uncertain.iter().position(|f| matches!(f, Factor::Aggregate { .. }));
-        for key in self.scaled.keys() {
+        for key in combinations(&self.early.iter().map(|(_, choices)| *choices).collect::<Vec<_>>()) {
             for choice in 0..aggregations.map_or(1, |at| self.recipe.uncertain[at].choices()) {
                 let mut setting = vec![0; self.recipe.uncertain.len()];
-                for (at, chosen) in self.early.iter().zip(key) {
+                for ((at, _), chosen) in self.early.iter().zip(&key) {
                     setting[*at] = *chosen;
                 }
                 if let Some(at) = aggregations {
@@ -252,7 +334,8 @@ impl Branching<'_> {
     fn log_mean(&self, weights: &[f64], room: &Room) -> (Vec<f64>, Option<Vec<f64>>) {
         let total: f64 = weights.iter().sum();
         let mut sum = vec![0.0; self.rows];
-        for (slot, weight) in self.children.iter().zip(weights) {
+        // A weight of zero says nothing, also about the logarithm of a zero.
+        for (slot, weight) in self.children.iter().zip(weights).filter(|(_, weight)| **weight != 0.0) {
             let held = if *slot < self.indicators {
                 self.scaled.logs.as_ref().map(|logs| logs.column(*slot))
             } else {
@@ -261,12 +344,8 @@ impl Branching<'_> {
             match held {
                 Some(logs) => add(&mut sum, logs, *weight),
                 None => {
-                    // ln of what is not positive is no number, and so is the score.
-                    let logs: Vec<f64> = self
-                        .values(*slot, room)
-                        .iter()
-                        .map(|x| if *x > 0.0 { x.ln() } else { f64::NAN })
-                        .collect();
+                    // ln of a negative value is no number, and so is the score; of a zero it is −∞, and the score zero.
+                    let logs: Vec<f64> = self.values(*slot, room).iter().map(|x| x.ln()).collect();
                     add(&mut sum, &logs, *weight);
                 }
             }
@@ -278,6 +357,26 @@ impl Branching<'_> {
 
 fn add(sum: &mut [f64], x: &[f64], weight: f64) {
     sum.iter_mut().zip(x).for_each(|(sum, x)| *sum += weight * x);
+}
+
+/// What an analysis cannot do with these data or with these factors together.
+fn apart(data: &Data, recipe: &Recipe) -> Option<Fault> {
+    if let Some(composed) = recipe.composed.first() {
+        let (zh, en) = (
+            "由其他单位合成的单位不参与变动分析；请先去掉 [[composed]]",
+            "units put together from others cannot be varied; drop [[composed]] for this analysis",
+        );
+        return Some(Fault::of("composed_varied", &composed.unit, zh, en));
+    }
+    let scaled = recipe.nodes.iter().find(|node| node.rescale.is_some())?;
+    let panel = data.periods.iter().any(|time| Some(time) != data.periods.first());
+    (panel && recipe.scale != ScaleOver::EachPeriod).then(|| {
+        let (zh, en) = (
+            "节点的 rescale 取全部时期的极值，而分析只算一期；请去掉其一",
+            "the node is rescaled over all periods, and the analysis takes one alone; drop one of the two",
+        );
+        Fault::of("rescale_over_periods", &scaled.id, zh, en)
+    })
 }
 
 /// Why a factor cannot be varied.
@@ -305,6 +404,17 @@ fn refused(factor: &Factor, recipe: &Recipe) -> Option<Fault> {
     {
         let (zh, en) = ("share 须在 0 与 1 之间", "share must lie between 0 and 1");
         return Some(Fault::of("factor_share", factor.name(), zh, en));
+    }
+    let turned = |how: &Aggregate| how.less_is_better();
+    if let Factor::Aggregate { choices } = factor
+        && choices.iter().any(turned)
+        && !choices.iter().all(turned)
+    {
+        let (zh, en) = (
+            "VIKOR 以低分为优，不能与以高分为优的合成方法放在一起变动",
+            "VIKOR's best score is the least, so it cannot be varied against methods whose best is the greatest",
+        );
+        return Some(Fault::of("factor_directions", factor.name(), zh, en));
     }
     let fixed = match factor {
         Factor::Aggregate { .. } => recipe.nodes.iter().all(|node| node.aggregate.is_some()),
@@ -341,17 +451,17 @@ fn twice(recipe: &Recipe) -> impl Iterator<Item = Fault> {
     })
 }
 
-/// The factor of weights, and the weights of every branch's children under each of its alternatives.
-fn weights(recipe: &Recipe, tree: &Tree, seed: u64) -> Option<(usize, Vec<Vec<Vec<f64>>>)> {
+/// The factor of weights, and the weights of the tree under each of its alternatives.
+fn weights(recipe: &Recipe, tree: &Tree, seed: u64) -> Option<(usize, Vec<Branches>)> {
     recipe.uncertain.iter().enumerate().find_map(|(at, factor)| {
         let alternatives = match factor {
-            Factor::WeightSets { sets } => sets.iter().map(|set| from_set(tree, set)).collect(),
+            Factor::WeightSets { sets } => sets.iter().map(|set| from_set(tree, set)).collect::<Vec<_>>(),
             Factor::WeightNoise { share, sets, nodes } => {
                 (0..*sets).map(|set| noisy(recipe, tree, *share, nodes, seed, set)).collect()
             }
             _ => return None,
         };
-        Some((at, alternatives))
+        Some((at, alternatives.into_iter().map(|of| Branches::of(tree, of)).collect()))
     })
 }
 
