@@ -237,7 +237,8 @@ fn a_ranking_is_of_the_province_most_asked_about_and_of_one_edition_a_year() {
         row("330500", "9.9", "b"),
         row("410700", "3.2", "a"),
     ];
-    let output = run(rows, &[key(Measure::of("gdp.growth.real"), Period::year(2020))], false).unwrap();
+    let output =
+        run(Sheet(rows, None), &[key(Measure::of("gdp.growth.real"), Period::year(2020))], false).unwrap();
     let places = output.tables.iter().find(|table| &*table.id == "places").unwrap();
     let told: Vec<String> = places
         .rows
