@@ -113,8 +113,7 @@ pub fn capacity(
             .chambers
             .iter()
             .map(|chamber| {
-                let turn = chamber.lockage(n, false) + chamber.empty();
-                60.0 / (exchange * chamber.lockage(n, true) + (1.0 - exchange) * turn)
+                60.0 / (exchange * chamber.lockage(n, true) + (1.0 - exchange) * chamber.follow(n))
             })
             .sum();
         an_hour

@@ -4,10 +4,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Upstream or downstream.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// Upstream, 上行.
+    #[default]
     Up,
     /// Downstream, 下行.
     Down,
@@ -35,10 +38,10 @@ impl Direction {
     /// Reads the words records use.
     pub fn read(text: &str) -> Option<Self> {
         match text.trim().to_lowercase().as_str() {
-            "up" | "u" | "0" | "upstream" | "upbound" | "northbound" | "上行" | "上水" => Some(Self::Up),
-            "down" | "d" | "1" | "downstream" | "downbound" | "southbound" | "下行" | "下水" => {
-                Some(Self::Down)
-            }
+            "up" | "u" | "0" | "0.0" | "upstream" | "upbound" | "upriver" | "upward" | "northbound"
+            | "上行" | "上水" | "上" => Some(Self::Up),
+            "down" | "d" | "1" | "1.0" | "downstream" | "downbound" | "downriver" | "downward"
+            | "southbound" | "下行" | "下水" | "下" => Some(Self::Down),
             _ => None,
         }
     }

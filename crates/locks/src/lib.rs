@@ -3,6 +3,7 @@
 pub mod calibrate;
 pub mod capacity;
 pub mod case;
+mod clock;
 mod direction;
 mod engine;
 pub mod filling;

@@ -18,6 +18,10 @@ pub struct Chamber {
     pub width_m: f64,
     /// Depth over the sill, m.
     pub sill_m: f64,
+    /// Depth over the sill by month, m, where it changes with the season (12 numbers); else `sill_m` holds all year.
+    /// Ships are loaded less when that lets them pass, and wait for deeper water when it does not.
+    #[serde(default)]
+    pub depths_m: Vec<f64>,
     /// Head, m; it sets the water of a lockage and, with `valves`, the filling time.
     #[serde(default)]
     pub head_m: f64,
@@ -48,7 +52,8 @@ pub struct Chamber {
     /// Safety gap beside each ship, m.
     #[serde(default)]
     pub gap_width_m: f64,
-    /// Chambers in series that a ship passes one after the other (a flight); a lockage takes the time of all of them.
+    /// Chambers in series that a ship passes one after the other (a flight). A lockage takes the time of all of them; the
+    /// next one the same way may follow as soon as the first chamber is free and at its level again.
     #[serde(default = "one")]
     pub steps: u32,
     /// Coefficient of variation of the time of a lockage (gamma); 0 for fixed times.
@@ -108,7 +113,26 @@ impl Chamber {
     pub fn lockage(&self, ships: usize, exchange: bool) -> f64 {
         let entry = if exchange { self.entry_exchange_min } else { self.entry_turnback_min };
         let more = ships.saturating_sub(1) as f64;
-        entry + self.exit_min + more * (self.entry_interval_min + self.exit_interval_min) + self.empty()
+        let out = self.exit_min + more * self.exit_interval_min;
+        // From each chamber of a flight ships move on to the next as they leave the last.
+        entry + more * self.entry_interval_min + out * f64::from(self.steps.max(1)) + self.empty()
+    }
+
+    /// Minutes after which the next lockage of n ships the same way may start: after an empty run of a single chamber,
+    /// or, on a flight, when its first chamber is free and at its level again.
+    pub fn follow(&self, ships: usize) -> f64 {
+        if self.steps <= 1 {
+            return self.lockage(ships, false) + self.empty();
+        }
+        let step = 2.0 * self.gate_min + self.fill();
+        let more = ships.saturating_sub(1) as f64;
+        let moves = self.entry_turnback_min + self.exit_min;
+        moves + more * (self.entry_interval_min + self.exit_interval_min) + 2.0 * step
+    }
+
+    /// Greatest depth over the sill in the year, m.
+    pub(crate) fn deepest(&self) -> f64 {
+        self.depths_m.iter().copied().fold(if self.depths_m.is_empty() { self.sill_m } else { 0.0 }, f64::max)
     }
 }
 
@@ -136,6 +160,12 @@ pub enum Policy {
         fill: f64,
         /// Minutes.
         longest_min: f64,
+    },
+    /// Planned again and again: at each decision the ships that wait and those announced are scheduled to the least
+    /// weighted waiting, and the first lockage of the plan is carried out (see [`crate::schedule::plan`]).
+    Optimised {
+        /// Minutes before arrival at which a ship is announced.
+        ahead_min: f64,
     },
 }
 
@@ -180,6 +210,35 @@ pub enum When {
         /// Mean hours each time, exponential.
         hours: f64,
     },
+}
+
+impl When {
+    /// Is every number usable?
+    pub(crate) fn check(&self, place: &str) -> Result<(), LockError> {
+        match self {
+            Self::OpenHours { from, to } => {
+                numbers(place, &[("from", *from), ("to", *to)], 0.0)?;
+                if from >= to || *to > 24.0 {
+                    return Err(LockError::new(place, "opening must come before closing, within 24 hours"));
+                }
+            }
+            Self::Planned { day, days, every_years } => {
+                numbers(place, &[("day", *day), ("days", *days), ("every_years", *every_years)], 0.0)?;
+                if *every_years > 0.0 && *days >= every_years * 365.0 {
+                    return Err(LockError::new(place, "it lasts until it comes again"));
+                }
+            }
+            Self::Random { per_year, hours } => {
+                if per_year.len() != 1 && per_year.len() != 12 {
+                    return Err(LockError::new(place, "per_year needs 1 or 12 numbers"));
+                }
+                let all: Vec<_> = per_year.iter().map(|n| ("per_year", *n)).collect();
+                numbers(place, &all, 0.0)?;
+                numbers(place, &[("hours", *hours)], 0.0)?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Locks beside and behind each other.
@@ -249,6 +308,12 @@ impl Complex {
                     return Err(LockError::new(format!("lock {}", self.id), "fill is a share, at most 1"));
                 }
             }
+            Policy::Optimised { ahead_min } => {
+                numbers(&format!("lock {}", self.id), &[("ahead_min", ahead_min)], 0.0)?;
+                if ahead_min > 1_440.0 {
+                    return Err(LockError::new(format!("lock {}", self.id), "ahead_min is at most a day"));
+                }
+            }
             _ => {}
         }
         self.check_closures()
@@ -262,31 +327,7 @@ impl Complex {
             {
                 return Err(LockError::new(place, format!("there is no chamber {unknown}")));
             }
-            match &closure.when {
-                When::OpenHours { from, to } => {
-                    numbers(&place, &[("from", *from), ("to", *to)], 0.0)?;
-                    if from >= to || *to > 24.0 {
-                        return Err(LockError::new(
-                            place,
-                            "opening must come before closing, within 24 hours",
-                        ));
-                    }
-                }
-                When::Planned { day, days, every_years } => {
-                    numbers(&place, &[("day", *day), ("days", *days), ("every_years", *every_years)], 0.0)?;
-                    if *every_years > 0.0 && *days >= every_years * 365.0 {
-                        return Err(LockError::new(place, "it lasts until it comes again"));
-                    }
-                }
-                When::Random { per_year, hours } => {
-                    if per_year.len() != 1 && per_year.len() != 12 {
-                        return Err(LockError::new(place, "per_year needs 1 or 12 numbers"));
-                    }
-                    let all: Vec<_> = per_year.iter().map(|n| ("per_year", *n)).collect();
-                    numbers(&place, &all, 0.0)?;
-                    numbers(&place, &[("hours", *hours)], 0.0)?;
-                }
-            }
+            closure.when.check(&place)?;
         }
         self.check_overlaps()
     }
@@ -331,6 +372,11 @@ impl Chamber {
         let place = format!("chamber {} of lock {lock}", self.id);
         let sizes = [("length_m", self.length_m), ("width_m", self.width_m), ("sill_m", self.sill_m)];
         numbers(&place, &sizes, 0.01)?;
+        if !self.depths_m.is_empty() && self.depths_m.len() != 12 {
+            return Err(LockError::new(place, "depths_m needs 12 numbers, one a month"));
+        }
+        let depths: Vec<_> = self.depths_m.iter().map(|depth| ("depths_m", *depth)).collect();
+        numbers(&place, &depths, 0.0)?;
         if self.length_m > 5_000.0 || self.width_m > 500.0 {
             return Err(LockError::new(place, "it is longer than 5 km or wider than 500 m"));
         }

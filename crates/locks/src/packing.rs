@@ -132,6 +132,12 @@ const NODES: u32 = 400_000;
 
 /// Do all ships fit the chamber at once? Exact within its work limit.
 pub fn pack(chamber: Rectangle, ships: &[Rectangle]) -> Fit {
+    pack_within(chamber, ships, &mut u64::MAX.clone())
+}
+
+/// The same, with a budget of work that many questions share: once it is used up, only what is quick to see is told. A
+/// node of the search works through the whole profile of the chamber.
+pub fn pack_within(chamber: Rectangle, ships: &[Rectangle], budget: &mut u64) -> Fit {
     if ships.iter().any(|ship| ship.length > chamber.length || ship.beam > chamber.beam) {
         return Fit::No;
     }
@@ -141,8 +147,15 @@ pub fn pack(chamber: Rectangle, ships: &[Rectangle]) -> Fit {
     if let Some(places) = quick(chamber, ships) {
         return Fit::Yes(places);
     }
+    if *budget == 0 {
+        return Fit::Unknown;
+    }
     let mut search = Search::new(chamber, ships);
-    match search.run() {
+    let node = search.breaks.len().max(1) as u64;
+    search.most = (*budget / node).min(u64::from(NODES)) as u32;
+    let found = search.run();
+    *budget = budget.saturating_sub(u64::from(search.nodes) * node + search.usable.len() as u64);
+    match found {
         Some(true) => Fit::Yes(search.places()),
         Some(false) => Fit::No,
         None => Fit::Unknown,
@@ -197,6 +210,7 @@ struct Search {
     usable: Vec<i32>,
     failed: std::collections::BTreeSet<Vec<i32>>,
     nodes: u32,
+    most: u32,
 }
 
 impl Search {
@@ -225,7 +239,19 @@ impl Search {
                 with.map(|kind| usable[free - kind.length as usize] + kind.length).max().unwrap_or(0);
         }
         let failed = std::collections::BTreeSet::new();
-        Self { chamber, kinds, left, members, ys, breaks, placed: vec![], usable, failed, nodes: 0 }
+        Self {
+            chamber,
+            kinds,
+            left,
+            members,
+            ys,
+            breaks,
+            placed: vec![],
+            usable,
+            failed,
+            nodes: 0,
+            most: NODES,
+        }
     }
 
     fn run(&mut self) -> Option<bool> {
@@ -239,7 +265,7 @@ impl Search {
             return Some(true);
         }
         self.nodes += 1;
-        if self.nodes > NODES {
+        if self.nodes > self.most {
             return None;
         }
         if self.too_little(profile) {

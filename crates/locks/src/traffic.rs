@@ -2,7 +2,8 @@
 
 use crate::{
     Direction,
-    lock::{Complex, LockError, numbers},
+    lock::{Complex, LockError, When, numbers},
+    packing::{Rectangle, Skyline, centimetres_down, centimetres_up},
     random::Random,
 };
 use schemars::JsonSchema;
@@ -39,6 +40,54 @@ pub struct Class {
     /// Goes before others (passenger, official, relief).
     #[serde(default)]
     pub priority: bool,
+    /// Hulls that pass with it in one lockage: its escort, or the rest of its convoy.
+    #[serde(default)]
+    pub with: Vec<Hull>,
+}
+
+/// A hull in company.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Hull {
+    /// Length over all, m.
+    pub length_m: f64,
+    /// Beam, m.
+    pub beam_m: f64,
+}
+
+/// Ships held elsewhere and let go again: what comes after a closure of another lock, a flood or fog on the way.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Wave {
+    /// When ships are held.
+    pub when: When,
+    /// Ships an hour and direction that are let go once it ends.
+    pub per_hour: f64,
+    /// Which way; both when left out.
+    #[serde(default)]
+    pub direction: Option<Direction>,
+}
+
+impl Class {
+    /// Share of deadweight that is aboard each way.
+    pub(crate) fn load(&self, direction: Direction) -> f64 {
+        match direction {
+            Direction::Up => self.load_up,
+            Direction::Down => self.load_down,
+        }
+    }
+
+    /// The greatest share of deadweight with which it floats in so much water; none when it cannot even empty. A ship
+    /// whose empty draught is not known cannot be lightened.
+    pub(crate) fn floats(&self, direction: Direction, water: f64) -> Option<f64> {
+        let load = self.load(direction);
+        let deep = self.draught_m - self.draught_empty_m;
+        if self.draught_empty_m <= 0.0 || deep <= 0.0 {
+            return (self.draught_m <= water + 1e-9).then_some(load);
+        }
+        let most = (water + 1e-9 - self.draught_empty_m) / deep;
+        (most >= 0.0).then(|| load.min(most))
+    }
 }
 
 /// When ships come.
@@ -67,6 +116,26 @@ pub struct Traffic {
     /// Appointments (过闸预约): least minutes between ships of a direction; a ship waits for its slot elsewhere.
     #[serde(default)]
     pub appointment_min: f64,
+    /// Where ships are held on their way and come in waves.
+    #[serde(default)]
+    pub waves: Vec<Wave>,
+}
+
+impl Traffic {
+    /// So many ships a day each way, evenly.
+    pub fn even(up_per_day: f64, down_per_day: f64) -> Self {
+        Self {
+            up_per_day,
+            down_per_day,
+            growth: 0.0,
+            hours: vec![],
+            weekdays: vec![],
+            months: vec![],
+            batch: 1.0,
+            appointment_min: 0.0,
+            waves: vec![],
+        }
+    }
 }
 
 fn single() -> f64 {
@@ -106,6 +175,12 @@ pub fn check_fleet(classes: &[Class], complexes: &[Complex]) -> Result<(), LockE
             ("load_down", class.load_down),
         ];
         numbers(&place, &rest, 0.0)?;
+        for hull in &class.with {
+            numbers(&place, &[("with.length_m", hull.length_m), ("with.beam_m", hull.beam_m)], 0.1)?;
+        }
+        if class.with.len() > 15 {
+            return Err(LockError::new(place, "a convoy has at most 16 hulls"));
+        }
         if class.load_up > 1.5 || class.load_down > 1.5 {
             return Err(LockError::new(place, "a load above 1.5 of deadweight is not a load"));
         }
@@ -113,8 +188,34 @@ pub fn check_fleet(classes: &[Class], complexes: &[Complex]) -> Result<(), LockE
             let fits = complex.chambers.iter().any(|chamber| {
                 class.length_m + chamber.gap_length_m <= chamber.length_m + 1e-9
                     && class.beam_m + chamber.gap_width_m <= chamber.width_m + 1e-9
-                    && class.draught_m + chamber.under_keel_m <= chamber.sill_m + 1e-9
+                    && Direction::BOTH.iter().all(|direction| match chamber.depths_m.is_empty() {
+                        true => class.draught_m + chamber.under_keel_m <= chamber.sill_m + 1e-9,
+                        false => class.floats(*direction, chamber.deepest() - chamber.under_keel_m).is_some(),
+                    })
             });
+            let together = || {
+                complex.chambers.iter().any(|chamber| {
+                    let room = Rectangle {
+                        length: centimetres_down(chamber.length_m),
+                        beam: centimetres_down(chamber.width_m),
+                    };
+                    let mut skyline = Skyline::new(room);
+                    let hulls = class.with.iter().map(|hull| (hull.length_m, hull.beam_m));
+                    let mut all = std::iter::once((class.length_m, class.beam_m)).chain(hulls);
+                    all.all(|(length, beam)| {
+                        let hull = Rectangle {
+                            length: centimetres_up(length + chamber.gap_length_m),
+                            beam: centimetres_up(beam + chamber.gap_width_m),
+                        };
+                        skyline.place(hull).is_some()
+                    }) && chamber.most_ships.is_none_or(|most| class.with.len() < most)
+                })
+            };
+            if fits && !class.with.is_empty() && !together() {
+                let why =
+                    format!("it and what passes with it fit no chamber of lock {} together", complex.id);
+                return Err(LockError::new(place, why));
+            }
             if !fits {
                 let why = format!(
                     "{} m × {} m × {} m fits no chamber of lock {}",
@@ -145,6 +246,11 @@ impl Traffic {
         numbers("the traffic", &all, 0.0)?;
         numbers("the traffic", &[("batch", self.batch)], 1.0)?;
         numbers("the traffic", &[("growth", self.growth)], -0.5)?;
+        for (at, wave) in self.waves.iter().enumerate() {
+            let place = format!("wave {} of the traffic", at + 1);
+            wave.when.check(&place)?;
+            numbers(&place, &[("per_hour", wave.per_hour)], 0.001)?;
+        }
         if self.up_per_day + self.down_per_day > 50_000.0 {
             return Err(LockError::new(
                 "the traffic",
@@ -192,6 +298,13 @@ pub(crate) fn month_of(minute: f64) -> usize {
     11
 }
 
+/// The first minute of the next month.
+pub(crate) fn next_month(minute: f64) -> f64 {
+    let month = month_of(minute);
+    let before: f64 = MONTHS[..=month].iter().sum();
+    (minute / YEAR).floor() * YEAR + before * DAY
+}
+
 /// Arrivals of one direction: a Poisson process whose rate is constant within each hour, by inversion.
 #[derive(Clone, Debug)]
 pub(crate) struct Arrivals {
@@ -210,8 +323,6 @@ pub(crate) struct Arrivals {
     current: f64,
     until: f64,
     more: u64,
-    headway: f64,
-    last_slot: f64,
 }
 
 impl Arrivals {
@@ -237,8 +348,6 @@ impl Arrivals {
             current: 0.0,
             until: 0.0,
             more: 0,
-            headway: traffic.appointment_min,
-            last_slot: f64::NEG_INFINITY,
         };
         if arrivals.even {
             (arrivals.current, arrivals.until) = (arrivals.rate, f64::INFINITY);
@@ -246,9 +355,9 @@ impl Arrivals {
         arrivals
     }
 
-    /// When the next ship wants to come, and when it comes (its appointment); infinite when there are no more.
+    /// When the next ship comes; infinite when there are no more.
     #[inline]
-    pub(crate) fn next(&mut self) -> (f64, f64) {
+    pub(crate) fn next(&mut self) -> f64 {
         if self.more > 0 {
             self.more -= 1;
         } else {
@@ -259,12 +368,7 @@ impl Arrivals {
                 self.more = (self.random.uniform().ln() / p.ln()) as u64;
             }
         }
-        if self.headway <= 0.0 {
-            return (self.now, self.now);
-        }
-        let slot = self.now.max(self.last_slot + self.headway);
-        self.last_slot = slot;
-        (self.now, slot)
+        self.now
     }
 
     fn advance(&mut self) {
@@ -309,19 +413,15 @@ mod tests {
         let mut hours = vec![0.0; 24];
         hours[6..18].fill(1.0);
         let traffic = Traffic {
-            up_per_day: 50.0,
-            down_per_day: 0.0,
-            growth: 0.0,
             hours,
-            weekdays: vec![],
             months: vec![2.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0],
             batch: 3.0,
-            appointment_min: 0.0,
+            ..Traffic::even(50.0, 0.0)
         };
         let mut arrivals = Arrivals::new(&traffic, Direction::Up, 1, 0);
         let (mut n, mut january) = (0, 0);
         loop {
-            let (_, at) = arrivals.next();
+            let at = arrivals.next();
             if at > 40.0 * YEAR {
                 break;
             }
@@ -334,6 +434,6 @@ mod tests {
         // Months differ in length, so the mean of weights is not quite one.
         assert!((f64::from(n) / expected - 1.0).abs() < 0.02, "{n} against {expected}");
         assert!((f64::from(january) / f64::from(n) / wanted - 1.0).abs() < 0.03);
-        assert_eq!(Arrivals::new(&traffic, Direction::Down, 1, 0).next().1, f64::INFINITY);
+        assert_eq!(Arrivals::new(&traffic, Direction::Down, 1, 0).next(), f64::INFINITY);
     }
 }

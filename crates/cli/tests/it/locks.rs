@@ -113,3 +113,115 @@ fn records_are_calibrated_and_bad_rows_named() {
     assert_eq!(object["problems"][0]["row"], 202);
     assert_eq!(object["problems"][0]["column"], "start");
 }
+
+/// Runs the command on a file of this name and text; gives exit code, what was said, and whether anything was printed.
+fn refused(verb: &str, name: &str, text: &str) -> (Option<i32>, String, bool) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    fs::write(&path, text).unwrap();
+    let output = zhidian(&["locks", verb, &path.display().to_string(), "--lang", "en"]);
+    (output.status.code(), stderr(&output), !stdout(&output).is_empty())
+}
+
+fn case(change: &[(&str, &str)]) -> String {
+    let mut text = fs::read_to_string(example()).unwrap();
+    for (from, to) in change {
+        assert!(text.contains(from), "{from}");
+        text = text.replacen(from, to, 1);
+    }
+    text
+}
+
+#[test]
+fn a_ship_longer_than_the_chamber_is_named() {
+    let long = case(&[("length_m = 88.0", "length_m = 288.0")]);
+    let (code, said, printed) = refused("simulate", "a.toml", &long);
+    assert_eq!((code, printed), (Some(3), false));
+    assert!(said.contains("class 3000 t (record 4): 288 m"), "{said}");
+    let day = r#"{"T": 40, "chamber_L_m": 280, "chamber_W_m": 34, "ships": [{"r": 1, "dir": 0, "L": 300, "W": 10}]}"#;
+    let (code, said, _) = refused("schedule", "a.json", day);
+    assert_eq!(code, Some(3));
+    assert!(said.contains("ship 1 (record 1): 300 m"), "{said}");
+}
+
+#[test]
+fn negative_times_are_named() {
+    let day = r#"{"T": 40, "capacity": 2, "ships": [{"r": 1, "dir": 0}, {"r": -5, "dir": 0}]}"#;
+    let (code, said, _) = refused("schedule", "a.json", day);
+    assert_eq!(code, Some(3));
+    assert!(said.contains("ship 2 (record 2)") && said.contains("negative"), "{said}");
+    let (code, said, _) = refused("schedule", "a.json", r#"{"T": -40, "capacity": 2, "up": [1]}"#);
+    assert_eq!(code, Some(3), "{said}");
+    let (code, said, _) = refused("simulate", "a.toml", &case(&[("gate_min = 3.0", "gate_min = -3.0")]));
+    assert_eq!(code, Some(3));
+    assert!(said.contains("chamber 1") && said.contains("gate_min"), "{said}");
+    let (code, said, _) = refused("calibrate", "a.csv", "arrival,start,end,direction\n-5,2,3,up\n");
+    assert_eq!(code, Some(3));
+    assert!(said.contains("-5"), "{said}");
+}
+
+#[test]
+fn a_departure_before_the_arrival_is_named() {
+    let (code, said, _) =
+        refused("calibrate", "a.csv", "arrival,start,end,direction\n50,60,55,up\n50,40,70,up\n");
+    assert_eq!(code, Some(3));
+    assert!(said.contains("not before the start") && said.contains("not before the arrival"), "{said}");
+    let day = r#"{"T": 40, "capacity": 2, "ships": [{"r": 9, "departure": 3, "dir": 0}]}"#;
+    let (code, said, _) = refused("schedule", "a.json", day);
+    assert_eq!(code, Some(3));
+    assert!(said.contains("ship 1") && said.contains("before its arrival"), "{said}");
+}
+
+#[test]
+fn overlapping_closures_are_named() {
+    let twice = case(&[(
+        "[[lock.closures]]\nreason = \"fog\"\nwhen = { random",
+        "[[lock.closures]]\nreason = \"gate\"\nwhen = { planned = { day = 60.0, days = 3.0 } }\n\n[[lock.closures]]\nreason = \"fog\"\nwhen = { random",
+    )]);
+    let (code, said, _) = refused("simulate", "a.toml", &twice);
+    assert_eq!(code, Some(3));
+    assert!(said.contains("closure 2") && said.contains("overlaps closure 1"), "{said}");
+}
+
+#[test]
+fn zero_capacity_is_named() {
+    let (code, said, _) = refused("schedule", "a.json", r#"{"T": 40, "capacity": 0, "up": [1]}"#);
+    assert_eq!(code, Some(3));
+    assert!(said.contains("chamber 1") && said.contains("zero"), "{said}");
+    let bare = "[bare]\nrate = 0.5\nservice = 1.0\ndistribution = \"fixed\"\ndiscipline = { bulk = { capacity = 0 } }\n";
+    let (code, said, _) = refused("simulate", "a.toml", bare);
+    assert_eq!(code, Some(3));
+    assert!(said.contains("zero"), "{said}");
+}
+
+#[test]
+fn a_day_with_a_hundred_thousand_ships_is_answered() {
+    let ships: Vec<String> =
+        (0..100_000).map(|at| format!(r#"{{"r": {}, "dir": {}}}"#, at % 1440, at % 2)).collect();
+    let day = format!(r#"{{"T": 40, "capacity": 6, "ships": [{}]}}"#, ships.join(","));
+    let (code, said, _) = refused("schedule", "a.json", &day);
+    assert_eq!(code, Some(3));
+    assert!(said.contains("100000 ships") && said.contains("at most"), "{said}");
+    let (code, said, _) =
+        refused("simulate", "a.toml", &case(&[("up_per_day = 36.5", "up_per_day = 100000.0")]));
+    assert_eq!(code, Some(3));
+    assert!(said.contains("the traffic"), "{said}");
+}
+
+#[test]
+fn a_run_that_is_stopped_leaves_nothing_half_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out.json");
+    let file = fs::File::create(&out).unwrap();
+    let mut run = std::process::Command::new(env!("CARGO_BIN_EXE_zhidian"))
+        .args(["locks", "simulate", &example(), "--days", "360000", "--json", "--quiet"])
+        .stdout(file)
+        .spawn()
+        .unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    assert!(run.try_wait().unwrap().is_none(), "it should still be running");
+    run.kill().unwrap();
+    run.wait().unwrap();
+    assert_eq!(fs::metadata(&out).unwrap().len(), 0);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}

@@ -1,11 +1,13 @@
 //! A lock's records: what they say about arrivals and lockages, and whether that predicts days it has not seen.
 
+mod columns;
 mod fit;
+mod lockages;
 mod predict;
 mod records;
 
-pub use fit::{Family, Fit, fit};
-pub use predict::{Holdout, predict};
+pub use fit::{Family, Fit, fit, test};
+pub use predict::{DayPredicted, Holdout, predict};
 pub use records::{Record, RecordProblem, read_records};
 
 use serde::Serialize;
@@ -24,7 +26,8 @@ pub struct Calibration {
 /// A fit of one quantity.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Fitted {
-    /// `interarrival_up`, `interarrival_down`, `lockage`, `headway_exchange`, `headway_same_side`: minutes.
+    /// `interarrival_up`, `interarrival_down`, `lockage`, `headway_exchange`, `headway_same_side`, `wait`: minutes;
+    /// `length`, `beam`: metres; `deadweight`, `cargo`: tonnes.
     pub quantity: &'static str,
     /// How many values.
     pub n: usize,
@@ -33,13 +36,17 @@ pub struct Fitted {
     pub fit: Fit,
 }
 
+/// Draws of each bootstrap test.
+const DRAWS: u32 = 199;
+
 /// Fits what the records hold and tests it on the last `holdout` share of days.
 ///
 /// Records must be in order of start; [`read_records`] gives them so.
 pub fn calibrate(records: &[Record], holdout: f64, replications: u32, seed: u64) -> Calibration {
     let mut fits = vec![];
-    for (quantity, values) in predict::quantities(records) {
-        for one in fit(&values) {
+    for (quantity, values) in lockages::quantities(records) {
+        for mut one in fit(&values) {
+            test(&mut one, &values, DRAWS, seed);
             fits.push(Fitted { quantity, n: values.len(), fit: one });
         }
     }

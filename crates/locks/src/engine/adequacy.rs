@@ -65,6 +65,7 @@ pub(super) fn findings(input: &Input, lock: &Subject, about: &[Subject]) -> Vec<
     if let Some(found) = pace(input, lock) {
         let (lockages, hours, load) = (found.lockages, found.hours, found.load);
         let (zh_when, en_when) = period_words(&lockages.period);
+        let grown = grown(input, lock, &found);
         let all_day = lockages.value / hours.value * 24.0 * 365.0 * load.value;
         let from = vec![lockages.evidence.clone(), hours.evidence.clone(), load.evidence.clone()];
         out.extend(say(
@@ -104,13 +105,19 @@ pub(super) fn findings(input: &Input, lock: &Subject, about: &[Subject]) -> Vec<
                 value: hours.value / 24.0 * 100.0,
                 unit: "percent",
                 decimals: 1,
-                from: vec![hours.evidence.clone()],
+                from: std::iter::once(&hours.evidence).chain(grown.iter().flat_map(|grown| grown.from)).cloned().collect(),
                 text: Text::new(
-                    format!("{zh}{zh_when}每日运行{}小时，占全天{:.0}%：当时的瓶颈也可能在运行时间而不在闸室尺度", hours.value, hours.value / 0.24),
                     format!(
-                        "{en}, {en_when}: worked {} hours a day, {:.0} % of the day; hours, not size, may have bound it then",
+                        "{zh}{zh_when}每日运行{}小时，占全天{:.0}%{}：当时的瓶颈也可能在运行时间而不在闸室尺度",
                         hours.value,
-                        hours.value / 0.24
+                        hours.value / 0.24,
+                        grown.as_ref().map_or("", |grown| &grown.zh)
+                    ),
+                    format!(
+                        "{en}, {en_when}: worked {} hours a day, {:.0} % of the day{}; hours, not size, may have bound it then",
+                        hours.value,
+                        hours.value / 0.24,
+                        grown.as_ref().map_or("", |grown| &grown.en)
                     ),
                 ),
             },
@@ -248,6 +255,40 @@ pub(super) fn pace<'a>(input: &'a Input, lock: &Subject) -> Option<Pace<'a>> {
         Some(Pace { lockages, hours: same, load })
     };
     input.figures(lock, "lock.lockages.per_day").filter_map(pair).last()
+}
+
+/// How its working grew, in words, and what says so.
+struct Grown<'a> {
+    from: [&'a Evidence; 2],
+    zh: String,
+    en: String,
+}
+
+/// From the first period of which lockages and hours are known to the last.
+fn grown<'a>(input: &'a Input, lock: &Subject, last: &Pace<'_>) -> Option<Grown<'a>> {
+    let lockages = input.figures(lock, "lock.lockages.per_day").find(|f| f.period != last.lockages.period)?;
+    let hours = input.figures(lock, "lock.hours.per_day").find(|f| f.period == lockages.period)?;
+    let pace = |lockages: &Figure, hours: &Figure| lockages.value / hours.value.max(1e-9);
+    let (zh_when, en_when) = period_words(&lockages.period);
+    Some(Grown {
+        from: [&lockages.evidence, &hours.evidence],
+        zh: format!(
+            "（{zh_when}为{}小时、日均{}闸次，后为{}闸次，每小时由{:.2}增至{:.2}闸次）",
+            hours.value,
+            lockages.value,
+            last.lockages.value,
+            pace(lockages, hours),
+            pace(last.lockages, last.hours)
+        ),
+        en: format!(
+            " ({en_when}: {} lockages in {} hours; then {} lockages, from {:.2} to {:.2} an hour)",
+            lockages.value,
+            hours.value,
+            last.lockages.value,
+            pace(lockages, hours),
+            pace(last.lockages, last.hours)
+        ),
+    })
 }
 
 /// Ships a day over the longest period known.

@@ -111,7 +111,7 @@ impl Sink for Witness<'_> {
                 self.waiting.insert(vessel.number, self.seen(vessel));
             }
             Event::Started { vessel, .. } => self.aboard.extend(self.waiting.remove(&vessel.number)),
-            Event::Lockage { chamber, direction, until, ships, area } => {
+            Event::Lockage { chamber, direction, until, ships, area, .. } => {
                 let kind = if ships > 0 { Kind::Lockage } else { Kind::Empty };
                 self.span(Span {
                     chamber,
@@ -197,6 +197,7 @@ mod tests {
             length_m: 280.0,
             width_m: 34.0,
             sill_m: 5.8,
+            depths_m: vec![],
             head_m: 40.0,
             fill_min: Some(12.0),
             valves: None,
@@ -228,6 +229,7 @@ mod tests {
             load_down: 0.5,
             dangerous: false,
             priority: false,
+            with: vec![],
         };
         let classes = vec![class("small", 58.0, 10.8, 0.5), class("large", 88.0, 16.2, 0.5)];
         let night = Closure {
@@ -250,16 +252,7 @@ mod tests {
             upkeep: 0.0,
             building_years: 0,
         };
-        let traffic = Traffic {
-            up_per_day: 50.0,
-            down_per_day: 50.0,
-            growth: 0.0,
-            hours: vec![],
-            weekdays: vec![],
-            months: vec![],
-            batch: 1.0,
-            appointment_min: 0.0,
-        };
+        let traffic = Traffic::even(50.0, 50.0);
         (day(&alternative, &classes, &traffic, 5.0, 7).unwrap(), classes)
     }
 

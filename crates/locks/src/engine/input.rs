@@ -166,6 +166,7 @@ fn class(row: &Row<'_>) -> Result<FleetClass, Box<Problem>> {
             load_down: number("load_down", 0.0)?,
             dangerous: false,
             priority: false,
+            with: vec![],
         },
         evidence: row.evidence("share"),
     })

@@ -59,6 +59,7 @@ impl Engine for Locks {
             "locks.variation",
             "locks.growth.mean",
             "locks.growth.sd",
+            "locks.appointment_min",
             "locks.limit.mean_h",
             "locks.limit.p90_h",
             "locks.code.days",

@@ -66,23 +66,16 @@ pub(super) fn run(
         }
         Err(stop) => return Err(stop),
     };
+    // Appointments are tried where the dossier says how they would be given.
+    let appointment = values.get("locks.appointment_min").ok();
     outlook.growth = options.growth.unwrap_or(outlook.growth);
     let mut evidence = vec![register.evidence.clone(), vessels.evidence.clone()];
     evidence.extend(input.fleet.iter().map(|class| class.evidence.clone()));
     evidence.extend(values.evidence);
     let hours = options.hours.or_else(|| pace(input, lock).map(|pace| pace.hours.value)).unwrap_or(24.0);
-    let alternatives = alternatives(lock, &chamber, hours, options.lines.clamp(1, 4));
+    let alternatives = alternatives(lock, &chamber, hours, options.lines.clamp(1, 4), appointment);
     let classes: Vec<_> = input.fleet.iter().map(|class| class.class.clone()).collect();
-    let traffic = Traffic {
-        up_per_day: per_day / 2.0,
-        down_per_day: per_day / 2.0,
-        growth: 0.0,
-        hours: vec![],
-        weekdays: vec![],
-        months: vec![],
-        batch: 1.0,
-        appointment_min: 0.0,
-    };
+    let traffic = Traffic::even(per_day / 2.0, per_day / 2.0);
     let plan = Plan {
         days: f64::from(options.days.clamp(1, 36_500)),
         warm_up: 15.0,
@@ -161,6 +154,7 @@ fn chamber(
         length_m: register.length_m,
         width_m: register.width_m,
         sill_m: register.sill_m,
+        depths_m: vec![],
         head_m: register.head_m,
         fill_min: Some(match fill {
             Some(figure) => figure.value,
@@ -209,14 +203,20 @@ fn outlook(values: &mut Values<'_>, year: i16, options: &Options) -> Result<Outl
     })
 }
 
-/// Worked as it was, worked round the clock, and with more lines.
-fn alternatives(lock: &Subject, chamber: &Chamber, hours: f64, lines: u32) -> Vec<Alternative> {
-    let with = |id: String, lines: u32, closures: Vec<Closure>| Alternative {
+/// Worked as it was, worked round the clock, cheaper measures at all hours, and with more lines.
+fn alternatives(
+    lock: &Subject,
+    chamber: &Chamber,
+    hours: f64,
+    lines: u32,
+    appointment_min: Option<f64>,
+) -> Vec<Alternative> {
+    let with = |id: String, lines: u32, policy: Policy, closures: Vec<Closure>| Alternative {
         id,
         lock: Complex {
             id: lock.to_string(),
             chambers: (1..=lines).map(|line| Chamber { id: line.to_string(), ..chamber.clone() }).collect(),
-            policy: Policy::SkipFit,
+            policy,
             closures,
             reach_min: 0.0,
         },
@@ -229,11 +229,15 @@ fn alternatives(lock: &Subject, chamber: &Chamber, hours: f64, lines: u32) -> Ve
     if hours < 24.0 {
         let open = When::OpenHours { from: 0.0, to: hours.max(0.5) };
         let night = Closure { reason: "night".into(), when: open, chambers: vec![] };
-        all.push(with(format!("1 line {hours} h"), 1, vec![night]));
+        all.push(with(format!("1 line {hours} h"), 1, Policy::SkipFit, vec![night]));
     }
-    all.extend(
-        (1..=lines).map(|n| with(format!("{n} line{} 24 h", if n > 1 { "s" } else { "" }), n, vec![])),
-    );
+    all.push(with("1 line 24 h".into(), 1, Policy::SkipFit, vec![]));
+    all.push(with("1 line 24 h, exchange".into(), 1, Policy::Alternate, vec![]));
+    if let Some(headway) = appointment_min {
+        let called = with("1 line 24 h, appointments".into(), 1, Policy::SkipFit, vec![]);
+        all.push(Alternative { appointment_min: headway, ..called });
+    }
+    all.extend((2..=lines).map(|n| with(format!("{n} lines 24 h"), n, Policy::SkipFit, vec![])));
     all
 }
 

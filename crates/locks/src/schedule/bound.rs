@@ -14,7 +14,7 @@ const GRID: i64 = 4_000;
 /// The relaxation at one set of prices.
 #[derive(Clone, Debug)]
 pub(super) struct Bound {
-    /// The price of each ship, by its index in the day.
+    /// The price of each unit (ship or convoy) of the day made ready.
     pub prices: Vec<f64>,
     /// Ticks of one grid step.
     step: i64,
@@ -39,10 +39,10 @@ impl Bound {
     }
 }
 
-/// A ship as the relaxation sees it.
+/// A ship, or a convoy, as the relaxation sees it.
 #[derive(Clone, Copy)]
 struct Seen {
-    ship: usize,
+    unit: usize,
     arrival: i64,
     weight: f64,
 }
@@ -61,19 +61,20 @@ pub(super) struct Pricing<'a> {
 
 impl<'a> Pricing<'a> {
     /// `end` is a tick by which a good schedule is done.
-    pub(super) fn new(day: &'a Prepared, n: usize, weights: &[f64], end: i64) -> Self {
-        let mut ships = [vec![vec![]; day.kinds], vec![vec![]; day.kinds]];
+    pub(super) fn new(day: &'a Prepared, end: i64) -> Self {
+        let n = day.units.len();
+        let mut ships = [vec![vec![]; day.kinds.len()], vec![vec![]; day.kinds.len()]];
         for group in &day.groups {
-            let seen = group.ships.iter().zip(&group.arrivals).map(|(ship, arrival)| Seen {
-                ship: *ship,
+            let seen = group.units.iter().zip(&group.arrivals).map(|(unit, arrival)| Seen {
+                unit: *unit,
                 arrival: *arrival,
-                weight: weights[*ship],
+                weight: day.weights[*unit],
             });
             ships[group.direction][group.kind].extend(seen);
         }
         for kinds in &mut ships {
             for seen in kinds {
-                seen.sort_by_key(|seen| (seen.arrival, seen.ship));
+                seen.sort_by_key(|seen| (seen.arrival, seen.unit));
             }
         }
         let shortest = day.rooms.iter().map(|room| room.fixed).min().unwrap_or(1);
@@ -109,7 +110,7 @@ impl<'a> Pricing<'a> {
                 if one.arrival > latest {
                     break;
                 }
-                let worth = prices[one.ship] - one.weight * (now - one.arrival) as f64;
+                let worth = prices[one.unit] - one.weight * (now - one.arrival) as f64;
                 let place = out.iter().position(|other| *other < worth).unwrap_or(out.len());
                 if place < most {
                     if out.len() == most {
@@ -143,8 +144,9 @@ impl<'a> Pricing<'a> {
             if there {
                 for (k, more) in last.iter().enumerate().take(most + 1) {
                     let earned = sum + more;
-                    if earned > best[n + k] {
-                        best[n + k] = earned;
+                    let n = n + k * room.loads.last;
+                    if earned > best[n] {
+                        best[n] = earned;
                     }
                 }
             }
@@ -155,15 +157,21 @@ impl<'a> Pricing<'a> {
         ((room.takes(n) / self.step) as usize).max(1)
     }
 
+    /// What one evaluation takes: loads looked at.
+    pub(super) fn work(&self) -> u64 {
+        let rows: usize = self.rooms.iter().map(|room| room.loads.rows.len() + room.loads.ships).sum();
+        2 * self.grid as u64 * rows as u64
+    }
+
     /// The relaxation at these prices.
     pub(super) fn at(&self, prices: &[f64]) -> Bound {
         let end = self.grid as i64 * self.step;
         let left: f64 = (self.ships.iter().flatten().flatten())
-            .map(|one| (prices[one.ship] - one.weight * (end - one.arrival) as f64).max(0.0))
+            .map(|one| (prices[one.unit] - one.weight * (end - one.arrival) as f64).max(0.0))
             .sum();
         let mut tables: Vec<[Vec<f64>; 2]> =
             self.rooms.iter().map(|_| [vec![-left; self.grid + 1], vec![-left; self.grid + 1]]).collect();
-        let mut sums = vec![vec![]; self.day.kinds];
+        let mut sums = vec![vec![]; self.day.kinds.len()];
         let widest = self.rooms.iter().map(|room| room.loads.ships).max().unwrap_or(0);
         let mut best = vec![0.0; widest + 1];
         for at in (0..self.grid).rev() {
@@ -201,7 +209,7 @@ impl<'a> Pricing<'a> {
     /// How often each ship is served on the best paths.
     fn served(&self, bound: &Bound) -> Vec<f64> {
         let mut served = vec![0.0; self.n];
-        let mut sums = vec![vec![]; self.day.kinds];
+        let mut sums = vec![vec![]; self.day.kinds.len()];
         for (number, real) in self.day.rooms.iter().enumerate() {
             let table = &bound.tables[self.table_of[number]];
             let room = self.rooms[self.table_of[number]];
@@ -224,8 +232,8 @@ impl<'a> Pricing<'a> {
             if at >= self.grid {
                 let end = self.grid as i64 * self.step;
                 for one in self.ships.iter().flatten().flatten() {
-                    let worth = bound.prices[one.ship] - one.weight * (end - one.arrival) as f64;
-                    served[one.ship] += f64::from(u8::from(worth > 0.0));
+                    let worth = bound.prices[one.unit] - one.weight * (end - one.arrival) as f64;
+                    served[one.unit] += f64::from(u8::from(worth > 0.0));
                 }
             }
         }
@@ -247,7 +255,9 @@ impl<'a> Pricing<'a> {
     ) {
         let Some((last, first)) = sums.split_last() else { return };
         for (counts, own, most) in &room.loads.rows {
-            if *own > n || n - own > *most || n - own >= last.len() {
+            let Some(more) = n.checked_sub(*own).filter(|more| more % room.loads.last == 0) else { continue };
+            let more = more / room.loads.last;
+            if more > *most || more >= last.len() {
                 continue;
             }
             let there = counts.iter().zip(first).all(|(k, sums)| usize::from(*k) < sums.len());
@@ -255,16 +265,16 @@ impl<'a> Pricing<'a> {
                 continue;
             }
             let sum: f64 = counts.iter().zip(first).map(|(k, sums)| sums[usize::from(*k)]).sum();
-            if sum + last[n - own] < earned - 1e-9 * earned.abs().max(1.0) {
+            if sum + last[more] < earned - 1e-9 * earned.abs().max(1.0) {
                 continue;
             }
             let now = at as i64 * self.step;
-            let all = counts.iter().map(|k| usize::from(*k)).chain([n - own]);
+            let all = counts.iter().map(|k| usize::from(*k)).chain([more]);
             for (kind, k) in all.enumerate() {
                 let mut there: Vec<(f64, usize)> = self.ships[direction][kind]
                     .iter()
                     .take_while(|one| one.arrival < now + self.step)
-                    .map(|one| (prices[one.ship] - one.weight * (now - one.arrival) as f64, one.ship))
+                    .map(|one| (prices[one.unit] - one.weight * (now - one.arrival) as f64, one.unit))
                     .collect();
                 there.sort_by(|a, b| b.0.total_cmp(&a.0));
                 for (_, ship) in there.into_iter().take(k) {

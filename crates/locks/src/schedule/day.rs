@@ -5,8 +5,12 @@
 //! for a fixed time and a time for each ship, and then faces the other way; an empty run costs the fixed time. What is
 //! minimised is the weighted sum of the waits from arrival to the start of the lockage.
 
-use crate::{Direction, packing};
+use crate::{
+    Direction,
+    packing::{self, Rectangle},
+};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A ship that wants to pass.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,6 +29,27 @@ pub struct Ship {
     pub weight: f64,
     /// Dangerous cargo: passes alone.
     pub alone: bool,
+    /// Draught, metres; 0 when it is not known.
+    pub draught: f64,
+    /// Ships of one convoy (an escort and what it escorts) pass in one lockage.
+    pub convoy: Option<String>,
+}
+
+impl Ship {
+    /// A ship without size, company or special cargo, of weight 1.
+    pub fn new(id: impl Into<String>, arrival: f64, direction: Direction) -> Self {
+        Self {
+            id: id.into(),
+            arrival,
+            direction,
+            length: 0.0,
+            beam: 0.0,
+            weight: 1.0,
+            alone: false,
+            draught: 0.0,
+            convoy: None,
+        }
+    }
 }
 
 /// A chamber and its state when the day begins.
@@ -46,6 +71,25 @@ pub struct Chamber {
     pub fixed: f64,
     /// Minutes more for each ship.
     pub per_ship: f64,
+    /// Greatest draught that may enter, metres; 0 when it is not known.
+    pub depth: f64,
+}
+
+impl Chamber {
+    /// A chamber without size that holds any number of ships, is ready at once and may be had either way.
+    pub fn new(id: impl Into<String>, fixed: f64) -> Self {
+        Self {
+            id: id.into(),
+            length: 0.0,
+            width: 0.0,
+            ships: None,
+            facing: None,
+            ready: 0.0,
+            fixed,
+            per_ship: 0.0,
+            depth: 0.0,
+        }
+    }
 }
 
 /// Ships and chambers.
@@ -101,6 +145,8 @@ impl DayError {
 
 /// A day of more ships is refused: no lock passes as many in a day.
 pub const MOST_SHIPS: usize = 2_000;
+/// Chambers side by side that a day may have.
+pub const MOST_CHAMBERS: usize = 8;
 
 impl Day {
     /// Is every record usable, and can every ship pass some chamber?
@@ -112,15 +158,20 @@ impl Day {
             let why = format!("a day holds at most {MOST_SHIPS} ships; split it");
             return Err(DayError::new(format!("{} ships", self.ships.len()), why));
         }
-        if self.chambers.is_empty() || self.chambers.len() > 4 {
-            return Err(DayError::new("the chambers", "there must be one to four"));
+        if self.chambers.is_empty() || self.chambers.len() > MOST_CHAMBERS {
+            return Err(DayError::new("the chambers", format!("there must be 1 to {MOST_CHAMBERS}")));
         }
-        for chamber in &self.chambers {
+        for (at, chamber) in self.chambers.iter().enumerate() {
             let name = format!("chamber {}", chamber.id);
+            if self.chambers[..at].iter().any(|other| other.id == chamber.id) {
+                return Err(DayError::new(name, "two chambers have this name"));
+            }
             if chamber.ships == Some(0) {
                 return Err(DayError::new(name, "its capacity is zero ships"));
             }
-            let numbers = [chamber.length, chamber.width, chamber.ready, chamber.fixed, chamber.per_ship];
+            let sizes = [chamber.length, chamber.width, chamber.depth];
+            let times = [chamber.ready, chamber.fixed, chamber.per_ship];
+            let numbers = [sizes, times].concat();
             if numbers.iter().any(|n| !n.is_finite() || *n < 0.0 || *n > 1e7) {
                 return Err(DayError::new(name, "sizes and times must be numbers from 0 to 10 million"));
             }
@@ -130,25 +181,78 @@ impl Day {
             if chamber.fixed <= 0.0 {
                 return Err(DayError::new(name, "a lockage must take longer than 0 minutes"));
             }
-            if chamber.ships.is_none() && (chamber.length <= 0.0 || chamber.width <= 0.0) {
+            if chamber.ships.is_none() && !chamber.sized() {
                 return Err(DayError::new(name, "it needs a length and a width, or a capacity in ships"));
             }
         }
+        let mut names: BTreeMap<&str, usize> = BTreeMap::new();
         for (at, ship) in self.ships.iter().enumerate() {
             let name = format!("ship {} (record {})", ship.id, at + 1);
-            let numbers = [ship.arrival, ship.length, ship.beam, ship.weight];
+            if let Some(first) = names.insert(&ship.id, at) {
+                return Err(DayError::new(name, format!("record {} has the same name", first + 1)));
+            }
+            let numbers = [ship.arrival, ship.length, ship.beam, ship.weight, ship.draught];
             if numbers.iter().any(|n| !n.is_finite() || *n > 1e7) {
                 return Err(DayError::new(name, "sizes, times and weights must be numbers up to 10 million"));
             }
             if ship.arrival < 0.0 {
                 return Err(DayError::new(name, format!("its arrival {} is negative", ship.arrival)));
             }
-            if ship.length < 0.0 || ship.beam < 0.0 || ship.weight < 0.0 {
-                return Err(DayError::new(name, "its length, beam and weight must not be negative"));
+            if ship.length < 0.0 || ship.beam < 0.0 || ship.weight < 0.0 || ship.draught < 0.0 {
+                return Err(DayError::new(name, "its length, beam, draught and weight must not be negative"));
             }
             if !self.chambers.iter().any(|chamber| fits(ship, chamber)) {
-                let why = format!("{} m × {} m fits no chamber", ship.length, ship.beam);
+                let deep = match ship.draught {
+                    draught if draught > 0.0 => format!(" × {draught} m"),
+                    _ => String::new(),
+                };
+                let why = format!("{} m × {} m{deep} fits no chamber", ship.length, ship.beam);
                 return Err(DayError::new(name, why));
+            }
+        }
+        self.check_convoys()
+    }
+
+    /// Ships by convoy, in order of their first record.
+    pub(crate) fn convoys(&self) -> Vec<Vec<usize>> {
+        let mut convoys: Vec<(&str, Vec<usize>)> = vec![];
+        for (at, ship) in self.ships.iter().enumerate() {
+            let Some(convoy) = ship.convoy.as_deref() else { continue };
+            match convoys.iter_mut().find(|(name, _)| *name == convoy) {
+                Some((_, members)) => members.push(at),
+                None => convoys.push((convoy, vec![at])),
+            }
+        }
+        convoys.into_iter().map(|(_, members)| members).collect()
+    }
+
+    /// A convoy goes one way, has no member that must pass alone, and fits some chamber.
+    fn check_convoys(&self) -> Result<(), DayError> {
+        for members in self.convoys() {
+            let first = &self.ships[members[0]];
+            let name = format!("convoy {}", first.convoy.as_deref().unwrap_or_default());
+            if members.len() > 16 {
+                return Err(DayError::new(name, "it has more than 16 ships"));
+            }
+            let others = || members.iter().map(|at| &self.ships[*at]);
+            if let Some(other) = others().find(|ship| ship.direction != first.direction) {
+                let why = format!("ships {} and {} go different ways", first.id, other.id);
+                return Err(DayError::new(name, why));
+            }
+            if let (true, Some(alone)) = (members.len() > 1, others().find(|ship| ship.alone)) {
+                let why = format!("ship {} must pass alone and cannot be in company", alone.id);
+                return Err(DayError::new(name, why));
+            }
+            let together = |chamber: &&Chamber| {
+                chamber.ships.is_none_or(|most| members.len() <= most)
+                    && others().all(|ship| fits(ship, chamber))
+                    && (!chamber.sized() || {
+                        let sizes: Vec<_> = others().map(Ship::rectangle).collect();
+                        matches!(packing::pack(chamber.rectangle(), &sizes), packing::Fit::Yes(_))
+                    })
+            };
+            if !self.chambers.iter().any(|chamber| together(&chamber)) {
+                return Err(DayError::new(name, "its ships fit no chamber together"));
             }
         }
         Ok(())
@@ -189,6 +293,16 @@ impl Day {
                 facing = Some(lockage.side.other());
             }
         }
+        for members in self.convoys() {
+            let aboard = |lockage: &&Lockage| lockage.ships.iter().any(|b| b.id == self.ships[members[0]].id);
+            let whole = lockages.iter().find(aboard).is_some_and(|lockage| {
+                members.iter().all(|at| lockage.ships.iter().any(|berth| berth.id == self.ships[*at].id))
+            });
+            if !whole {
+                let name = format!("the convoy of ship {}", self.ships[members[0]].id);
+                return Err(DayError::new(name, "its ships are not in one lockage"));
+            }
+        }
         match served.iter().position(|n| *n != 1) {
             Some(at) => Err(DayError::new(
                 format!("ship {}", self.ships[at].id),
@@ -208,7 +322,10 @@ impl Day {
         if boxes.len() > 1 && boxes.iter().any(|(_, ship)| ship.alone) {
             return Err(DayError::new(name(), "a ship that passes alone is in company"));
         }
-        if chamber.length <= 0.0 || chamber.width <= 0.0 {
+        if let Some((_, ship)) = boxes.iter().find(|(_, ship)| !fits(ship, chamber)) {
+            return Err(DayError::new(name(), format!("ship {} does not fit the chamber", ship.id)));
+        }
+        if !chamber.sized() {
             return Ok(());
         }
         for (at, (a, ship)) in boxes.iter().enumerate() {
@@ -229,11 +346,33 @@ impl Day {
     }
 }
 
+impl Ship {
+    /// Its size in whole centimetres.
+    pub(crate) fn rectangle(&self) -> Rectangle {
+        Rectangle { length: packing::centimetres_up(self.length), beam: packing::centimetres_up(self.beam) }
+    }
+}
+
+impl Chamber {
+    /// Has it a size, or only a number of ships it holds?
+    pub(crate) fn sized(&self) -> bool {
+        self.length > 0.0 && self.width > 0.0
+    }
+
+    /// Its size in whole centimetres.
+    pub(crate) fn rectangle(&self) -> Rectangle {
+        Rectangle {
+            length: packing::centimetres_down(self.length),
+            beam: packing::centimetres_down(self.width),
+        }
+    }
+}
+
 /// Does the ship fit the chamber when it is alone in it?
 pub(crate) fn fits(ship: &Ship, chamber: &Chamber) -> bool {
-    if chamber.length <= 0.0 || chamber.width <= 0.0 {
-        return true;
+    if ship.draught > 0.0 && chamber.depth > 0.0 && ship.draught > chamber.depth + 1e-9 {
+        return false;
     }
-    packing::centimetres_up(ship.length) <= packing::centimetres_down(chamber.length)
-        && packing::centimetres_up(ship.beam) <= packing::centimetres_down(chamber.width)
+    let (ship, room) = (ship.rectangle(), chamber.rectangle());
+    !chamber.sized() || (ship.length <= room.length && ship.beam <= room.beam)
 }

@@ -2,11 +2,13 @@
 
 mod bound;
 mod day;
+mod file;
 mod prepared;
 mod rolling;
 mod search;
 
-pub use day::{Berth, Chamber, Day, DayError, Lockage, MOST_SHIPS, Ship};
+pub use day::{Berth, Chamber, Day, DayError, Lockage, MOST_CHAMBERS, MOST_SHIPS, Ship};
+pub use file::read_days;
 pub use rolling::{Outcome, compare, rolling};
 
 use crate::{
@@ -14,6 +16,7 @@ use crate::{
     packing::{self, Fit, Rectangle},
 };
 use bound::Pricing;
+pub use prepared::Packer;
 use prepared::{Prepared, Side, prepare};
 use search::{Move, Search};
 use serde::Serialize;
@@ -58,6 +61,9 @@ pub struct Schedule {
 /// Widths of the layers, one search after the other.
 const WIDTHS: [usize; 8] = [30, 300, 2_000, 10_000, 50_000, 200_000, 800_000, usize::MAX];
 
+/// Rounds of pricing that are made whatever the work allows.
+const LEAST_ROUNDS: u64 = 40;
+
 /// The best schedule the effort allows.
 ///
 /// # Errors
@@ -67,18 +73,20 @@ pub fn schedule(day: &Day, effort: &Effort<'_>) -> Result<Schedule, DayError> {
     if day.ships.is_empty() {
         return Ok(finished(0.0, 0.0, StoppedBy::Optimal, vec![]));
     }
-    let real = prepare(day, Side::Feasible);
-    let relaxed = prepare(day, Side::Relaxed);
+    let (real, relaxed) = both(day)?;
+    // Convoys that parted for the bound have other prices than the search's: it then goes by its own costs alone.
+    let whole = relaxed.units == real.units;
     let sure = real.exact
         && relaxed.exact
         && real.rooms.iter().zip(&relaxed.rooms).all(|(a, b)| a.loads.rows == b.loads.rows);
     let mut best = dispatched(&real);
     let end = best.1.iter().map(|made| made.start).max().unwrap_or(0);
-    let weights: Vec<f64> = day.ships.iter().map(|ship| ship.weight).collect();
-    let pricing = Pricing::new(&relaxed, day.ships.len(), &weights, end + real.rooms[0].fixed);
-    let mut prices = vec![0.0; day.ships.len()];
-    for (ship, wait) in waits(&real, &best.1) {
-        prices[ship] = wait * 0.5;
+    let pricing = Pricing::new(&relaxed, end + real.rooms[0].fixed);
+    let mut prices = vec![0.0; relaxed.units.len()];
+    if relaxed.units == real.units {
+        for (unit, wait) in waits(&real, &best.1) {
+            prices[unit] = wait * 0.5;
+        }
     }
     let mut floor = f64::NEG_INFINITY;
     let mut stopped_by = StoppedBy::Work;
@@ -86,12 +94,21 @@ pub fn schedule(day: &Day, effort: &Effort<'_>) -> Result<Schedule, DayError> {
     for (round, width) in WIDTHS.into_iter().enumerate() {
         // Prices are refined while there is a better schedule to aim at; their work is counted in grid points.
         let rounds = [60, 120, 400, 400, 200, 100, 100, 100][round];
+        let affordable = effort.work / 2 / pricing.work().max(1);
+        let rounds = rounds.min(affordable.max(LEAST_ROUNDS) as usize);
         let (bound, _) = pricing.climb(prices, best.0, rounds, effort.stop);
         prices = bound.prices.clone();
         floor = f64::max(floor, whole_up(bound.value, real.whole));
         if floor >= best.0 - 1e-6 {
             stopped_by = StoppedBy::Optimal;
             break;
+        }
+        if !whole {
+            if (effort.stop)() {
+                stopped_by = StoppedBy::Time;
+                break;
+            }
+            continue;
         }
         let found = Search::new(&real, &bound).run(best.0, width, left, effort.stop);
         left = left.saturating_sub(found.work);
@@ -115,8 +132,69 @@ pub fn schedule(day: &Day, effort: &Effort<'_>) -> Result<Schedule, DayError> {
     }
     let lockages = lockages(day, &real, &best.1);
     let value = day.value(&lockages)?;
-    let lower = (floor / real.ticks).min(value).max(0.0);
+    let lower = ((floor + relaxed.base - relaxed.rounding) / relaxed.ticks).min(value).max(0.0);
     Ok(finished(value, lower, stopped_by, lockages))
+}
+
+/// One lockage of a plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Planned {
+    /// Index of its chamber.
+    pub chamber: usize,
+    /// When it starts, minutes.
+    pub start: f64,
+    /// Which way.
+    pub direction: Direction,
+    /// Indices of its ships; none on an empty run.
+    pub ships: Vec<usize>,
+}
+
+/// Rounds of pricing and width of the search of a plan: milliseconds, for plans made thousands of times.
+const PLAN: (usize, usize) = (6, 24);
+
+/// A good schedule in milliseconds, without a bound, in order of start: what a plan that is made again and again needs.
+/// None when a record is unusable.
+pub fn plan(day: &Day, packer: &mut Packer) -> Option<Vec<Planned>> {
+    let real = prepare(day, Side::Feasible, packer)?;
+    let mut best = dispatched(&real);
+    let end = best.1.iter().map(|made| made.start).max().unwrap_or(0);
+    let pricing = Pricing::new(&real, end + real.rooms[0].fixed);
+    let mut prices = vec![0.0; real.units.len()];
+    for (unit, wait) in waits(&real, &best.1) {
+        prices[unit] = wait * 0.5;
+    }
+    let (bound, _) = pricing.climb(prices, best.0, PLAN.0, &|| false);
+    let found = Search::new(&real, &bound).run(best.0, PLAN.1, u64::MAX, &|| false);
+    if let Some(better) = found.better {
+        best = better;
+    }
+    let mut served = vec![0_usize; real.groups.len()];
+    let step = |made: &Move| {
+        let mut ships = vec![];
+        for (at, group) in real.groups.iter().enumerate() {
+            for _ in 0..made.taken[at] {
+                ships.extend(&real.units[group.units[served[at]]]);
+                served[at] += 1;
+            }
+        }
+        let (start, direction) = (made.start as f64 / real.ticks, Direction::of(made.direction));
+        Planned { chamber: made.room, start, direction, ships }
+    };
+    let mut plan: Vec<Planned> = best.1.iter().map(step).collect();
+    plan.sort_by(|a, b| a.start.total_cmp(&b.start));
+    Some(plan)
+}
+
+/// The day made ready for schedules and for bounds.
+fn both(day: &Day) -> Result<(Prepared, Prepared), DayError> {
+    let mut packer = Packer::default();
+    let mut ready = |side| {
+        prepare(day, side, &mut packer).ok_or_else(|| DayError {
+            what: "the ships".into(),
+            why: "there are too many kinds of convoys and of ships that enter different chambers; split the day".into(),
+        })
+    };
+    Ok((ready(Side::Feasible)?, ready(Side::Relaxed)?))
 }
 
 fn whole_up(value: f64, whole: bool) -> f64 {
@@ -137,7 +215,7 @@ fn dispatched(day: &Prepared) -> (f64, Vec<Move>) {
     let mut facing: Vec<Option<usize>> = day.rooms.iter().map(|room| room.facing).collect();
     let (mut cost, mut moves) = (0.0, vec![]);
     let mut now = 0;
-    while served.iter().zip(&day.groups).any(|(n, group)| *n < group.ships.len()) {
+    while served.iter().zip(&day.groups).any(|(n, group)| *n < group.units.len()) {
         let room = (0..day.rooms.len()).min_by_key(|at| (ready[*at].max(now), *at)).unwrap_or(0);
         now = now.max(ready[room]);
         let next = |direction: usize| {
@@ -162,7 +240,7 @@ fn dispatched(day: &Prepared) -> (f64, Vec<Move>) {
             }
         };
         let mut taken = [0; prepared::GROUPS];
-        let mut kinds = vec![0; day.kinds];
+        let mut kinds = vec![0; day.kinds.len()];
         let mut order: Vec<(i64, usize)> = vec![];
         for (at, group) in day.groups.iter().enumerate().filter(|(_, group)| group.direction == direction) {
             let there = group.arrivals[served[at]..].iter().take_while(|arrival| **arrival <= now);
@@ -177,16 +255,15 @@ fn dispatched(day: &Prepared) -> (f64, Vec<Move>) {
                 taken[at] += 1;
                 served[at] += 1;
                 cost += group.weight * (now - arrival) as f64;
-                if served[at] == group.ships.len() {
+                if served[at] == group.units.len() {
                     continue;
                 }
             } else {
                 kinds[group.kind] -= 1;
             }
         }
-        let n: u16 = taken.iter().sum();
         moves.push(Move { room, start: now, direction, taken });
-        ready[room] = now + day.rooms[room].takes(usize::from(n));
+        ready[room] = now + day.rooms[room].takes(day.ships(&taken));
         facing[room] = Some(1 - direction);
     }
     (cost, moves)
@@ -201,7 +278,7 @@ fn waits(day: &Prepared, moves: &[Move]) -> Vec<(usize, f64)> {
             for _ in 0..made.taken[at] {
                 let ship = served[at];
                 served[at] += 1;
-                waits.push((group.ships[ship], group.weight * (made.start - group.arrivals[ship]) as f64));
+                waits.push((group.units[ship], group.weight * (made.start - group.arrivals[ship]) as f64));
             }
         }
     }
@@ -214,18 +291,21 @@ fn lockages(day: &Day, real: &Prepared, moves: &[Move]) -> Vec<Lockage> {
     let mut out = vec![];
     for made in moves {
         let chamber = &day.chambers[made.room];
-        let mut aboard = vec![];
+        // Ships kind after kind, as their rectangles are.
+        let mut aboard: Vec<(usize, usize)> = vec![];
         for (at, group) in real.groups.iter().enumerate() {
             for _ in 0..made.taken[at] {
-                aboard.push(group.ships[served[at]]);
+                aboard.push((group.kind, group.units[served[at]]));
                 served[at] += 1;
             }
         }
         aboard.sort_unstable();
+        let ships: Vec<usize> = aboard.iter().flat_map(|(_, unit)| real.units[*unit].clone()).collect();
+        let hulls = aboard.iter().flat_map(|(kind, _)| real.kinds[*kind].sizes.clone()).collect();
         let start = made.start as f64 / real.ticks;
-        let ships = berths(day, chamber, &aboard);
-        let end = start + chamber.fixed + chamber.per_ship * aboard.len() as f64;
+        let end = start + chamber.fixed + chamber.per_ship * ships.len() as f64;
         let side = Direction::of(made.direction);
+        let ships = berths(day, chamber, &ships, hulls);
         out.push(Lockage { chamber: chamber.id.clone(), start, end, side, ships });
     }
     // An empty run at the end serves nobody.
@@ -235,22 +315,14 @@ fn lockages(day: &Day, real: &Prepared, moves: &[Move]) -> Vec<Lockage> {
     out
 }
 
-fn berths(day: &Day, chamber: &Chamber, aboard: &[usize]) -> Vec<Berth> {
-    let sizes: Vec<Rectangle> = aboard
-        .iter()
-        .map(|at| Rectangle {
-            length: packing::centimetres_up(day.ships[*at].length),
-            beam: packing::centimetres_up(day.ships[*at].beam),
-        })
-        .collect();
-    let room = Rectangle {
-        length: packing::centimetres_down(chamber.length),
-        beam: packing::centimetres_down(chamber.width),
-    };
-    let places = match packing::pack(room, &sizes) {
-        Fit::Yes(places) => places,
-        _ => vec![packing::Place { x: 0, y: 0 }; aboard.len()],
-    };
+/// Where each ship lies: by its own size, or by the size it was counted with, which is known to fit.
+fn berths(day: &Day, chamber: &Chamber, aboard: &[usize], hulls: Vec<Rectangle>) -> Vec<Berth> {
+    let own: Vec<Rectangle> = aboard.iter().map(|at| day.ships[*at].rectangle()).collect();
+    let found = [own, hulls].into_iter().find_map(|sizes| match packing::pack(chamber.rectangle(), &sizes) {
+        Fit::Yes(places) => Some(places),
+        _ => None,
+    });
+    let places = found.unwrap_or_else(|| vec![packing::Place { x: 0, y: 0 }; aboard.len()]);
     let berth = |(at, place): (&usize, &packing::Place)| Berth {
         id: day.ships[*at].id.clone(),
         x: f64::from(place.x) / 100.0,

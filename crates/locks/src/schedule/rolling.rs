@@ -4,9 +4,7 @@
 //! ships it did not know. Each plan here sees ships `ahead` minutes before they come; its first lockage is carried out
 //! unless a ship is announced before that starts, and then the plan is made again.
 
-use super::{
-    Chamber, Day, DayError, Effort, Lockage, dispatched, lockages, prepare, prepared::Side, schedule,
-};
+use super::{Chamber, Day, DayError, Effort, Lockage, both, dispatched, lockages, schedule};
 use serde::Serialize;
 
 /// What a way of working comes to on one day.
@@ -76,7 +74,7 @@ pub fn rolling(day: &Day, ahead: f64, effort: &Effort<'_>) -> Result<Vec<Lockage
 /// When a record is unusable.
 pub fn compare(day: &Day, ahead: f64, plan: &Effort<'_>, hindsight: f64) -> Result<Vec<Outcome>, DayError> {
     day.check()?;
-    let real = prepare(day, Side::Feasible);
+    let (real, _) = both(day)?;
     let (_, moves) = dispatched(&real);
     let by_rule = day.value(&lockages(day, &real, &moves))?;
     let by_plan = day.value(&rolling(day, ahead, plan)?)?;

@@ -11,7 +11,7 @@ use super::{
 };
 
 /// Chambers a label follows.
-pub(super) const ROOMS: usize = 4;
+pub(super) const ROOMS: usize = super::day::MOST_CHAMBERS;
 
 #[derive(Clone, Debug)]
 struct Label {
@@ -107,14 +107,14 @@ impl<'a> Search<'a> {
             .iter()
             .map(|group| {
                 let mut sum = 0.0;
-                let sums = group.ships.iter().map(|ship| {
-                    sum += bound.prices[*ship];
+                let sums = group.units.iter().map(|unit| {
+                    sum += bound.prices[*unit];
                     sum
                 });
                 std::iter::once(0.0).chain(sums.collect::<Vec<_>>()).collect()
             })
             .collect();
-        Self { day, bound, prices, total: day.groups.iter().map(|group| group.ships.len()).sum() }
+        Self { day, bound, prices, total: day.groups.iter().map(|group| group.units.len()).sum() }
     }
 
     /// Searches layers of at most `width` labels for schedules under `reach`.
@@ -182,7 +182,7 @@ impl<'a> Search<'a> {
     }
 
     fn all_served(&self, label: &Label) -> bool {
-        label.served.iter().zip(&self.day.groups).all(|(n, group)| usize::from(*n) == group.ships.len())
+        label.served.iter().zip(&self.day.groups).all(|(n, group)| usize::from(*n) == group.units.len())
     }
 
     fn root(&self) -> Label {
@@ -242,7 +242,7 @@ impl<'a> Search<'a> {
                         break;
                     }
                     let load = Load { room, direction, start, waits: start > now };
-                    self.fill(making, &load, 0, &mut [0; GROUPS], &mut vec![0; self.day.kinds]);
+                    self.fill(making, &load, 0, &mut [0; GROUPS], &mut vec![0; self.day.kinds.len()]);
                 }
             }
         }
@@ -351,12 +351,12 @@ impl<'a> Search<'a> {
     fn push(&self, making: &mut Making<'_>, made: Move, cost: f64, left: f64) {
         making.made += 1;
         let mut child = making.label.clone();
-        let n: u16 = made.taken.iter().sum();
+        let n: usize = self.day.ships(&made.taken);
         for (served, taken) in child.served.iter_mut().zip(&made.taken) {
             *served += taken;
         }
         let (room, bit) = (made.room, 1 << made.room);
-        child.ready[room] = (made.start + self.day.rooms[room].takes(usize::from(n))) as i32;
+        child.ready[room] = (made.start + self.day.rooms[room].takes(n)) as i32;
         child.facing[room] = 1 - made.direction as u8;
         child.empty = if n == 0 { child.empty | bit } else { child.empty & !bit };
         child.last = made.start as i32;

@@ -2,8 +2,10 @@
 
 mod bare;
 mod closed;
+mod planned;
 mod replicate;
 mod tally;
+mod waves;
 mod world;
 
 pub use crate::statistics::Sketch;

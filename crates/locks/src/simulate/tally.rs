@@ -98,7 +98,7 @@ pub struct Tally {
     open_backlog: Option<(usize, f64)>,
     /// The first lockages.
     pub lines: Vec<Line>,
-    classes: Vec<[f64; 3]>,
+    classes: Vec<f64>,
     water_per: Vec<f64>,
     most: u64,
 }
@@ -126,7 +126,7 @@ impl Tally {
             closures: vec![],
             open_backlog: None,
             lines: vec![],
-            classes: classes.iter().map(|c| [c.deadweight_t, c.load_up, c.load_down]).collect(),
+            classes: classes.iter().map(|class| class.deadweight_t).collect(),
             water_per: lock.chambers.iter().map(|chamber| chamber.water()).collect(),
             most,
         }
@@ -212,7 +212,7 @@ impl Sink for Tally {
         let counted = now >= self.from;
         match *event {
             Event::Arrived(_) => self.waiting += 1,
-            Event::Started { vessel, wait } => {
+            Event::Started { vessel, wait, load } => {
                 self.waiting = self.waiting.saturating_sub(1);
                 if counted {
                     let direction = vessel.direction.index();
@@ -223,12 +223,12 @@ impl Sink for Tally {
                     self.by_direction[direction].0 += wait;
                     self.by_direction[direction].1 += 1;
                     self.held += vessel.arrival - vessel.wanted;
-                    let [deadweight, up, down] = self.classes[vessel.class as usize];
+                    let deadweight = self.classes[vessel.class as usize];
                     self.deadweight[direction] += deadweight;
-                    self.cargo[direction] += deadweight * [up, down][direction];
+                    self.cargo[direction] += deadweight * load;
                 }
             }
-            Event::Lockage { chamber, direction, until, ships, area } => {
+            Event::Lockage { chamber, direction, until, busy, ships, area } => {
                 if let Some((at, ended)) = self.open_backlog
                     && self.waiting <= self.closures[at].before
                 {
@@ -237,7 +237,7 @@ impl Sink for Tally {
                 }
                 if counted {
                     let used = &mut self.used[chamber];
-                    used.busy += until - now;
+                    used.busy += busy;
                     used.ships += ships as u64;
                     self.water += self.water_per[chamber];
                     if ships == 0 {

@@ -4,13 +4,13 @@
 //! long enough. At each, chambers that are free and open decide by the policy. What happens goes to a [`Sink`]; every
 //! statistic is a fold of what it sees.
 
-use super::closed::Closed;
+use super::{closed::Closed, planned::Planner, waves::Approach};
 use crate::{
     Direction,
     lock::{Chamber, Complex, LockError, Policy},
     packing::{Rectangle, Skyline, centimetres_down, centimetres_up},
     random::Random,
-    traffic::{Arrivals, Call, Class, Traffic},
+    traffic::{Arrivals, Call, Class, Hull, Traffic, month_of, next_month},
 };
 use std::collections::VecDeque;
 
@@ -40,6 +40,8 @@ pub enum Event<'a> {
         vessel: &'a Vessel,
         /// Now less its arrival.
         wait: f64,
+        /// Cargo aboard as a share of its deadweight.
+        load: f64,
     },
     /// A lockage starts; the ships in it were named just before.
     Lockage {
@@ -47,8 +49,10 @@ pub enum Event<'a> {
         chamber: usize,
         /// Which way it goes.
         direction: Direction,
-        /// Until when the chamber is busy.
+        /// When the last ship is out.
         until: f64,
+        /// Minutes for which the chamber (of a flight the first one) can do nothing else.
+        busy: f64,
         /// How many ships; 0 on an empty run.
         ships: usize,
         /// Share of the chamber's area taken.
@@ -106,28 +110,45 @@ pub const LONGEST: usize = 500_000;
 /// Ships behind the first that may be called forward.
 const LOOK: usize = 32;
 
-struct Room {
-    chamber: Chamber,
+/// What each class may load, by month and direction; nothing when it cannot pass.
+type Seasons = [[Vec<Option<f64>>; 2]; 12];
+
+pub(super) struct Room {
+    pub chamber: Chamber,
     size: Rectangle,
     skyline: Skyline,
     /// Ships by class: its rectangle here, or nothing when it does not fit at all.
-    fits: Vec<Option<Rectangle>>,
-    facing: usize,
-    free: f64,
+    pub fits: Vec<Option<Rectangle>>,
+    /// Where the depth changes with the season: what each class may load, by month and direction; nothing when it
+    /// cannot pass.
+    seasons: Option<Box<Seasons>>,
+    pub facing: usize,
+    pub free: f64,
+    /// On a flight: until when ships the other way must wait.
+    clear: f64,
     /// The last lockage carried ships this way.
     exchange: bool,
     runs: u32,
     running: usize,
     closed: Closed,
     /// Until when it is known to be closed or open.
-    shut: f64,
+    pub shut: f64,
     open: f64,
 }
 
-struct Station {
-    rooms: Vec<Room>,
+impl Room {
+    /// Can a class pass here at this time?
+    pub(super) fn takes(&self, class: usize, direction: usize, now: f64) -> bool {
+        self.fits[class].is_some()
+            && self.seasons.as_ref().is_none_or(|seasons| seasons[month_of(now)][direction][class].is_some())
+    }
+}
+
+pub(super) struct Station {
+    pub rooms: Vec<Room>,
     policy: Policy,
-    queues: [VecDeque<Vessel>; 2],
+    pub queues: [VecDeque<Vessel>; 2],
+    planner: Option<Planner>,
     urgent: [u32; 2],
     /// Ships on their way here, in order of coming.
     inbound: [VecDeque<Vessel>; 2],
@@ -148,9 +169,17 @@ struct World<'a> {
     stations: Vec<Station>,
     urgent: Vec<bool>,
     alone: Vec<bool>,
+    /// Cargo by direction and class, as a share of deadweight.
+    loads: [Vec<f64>; 2],
+    /// Hulls in company, by class.
+    company: Vec<Vec<Hull>>,
     shares: Vec<f64>,
     arrivals: [Option<Arrivals>; 2],
-    next: [(f64, Vessel); 2],
+    approaches: [Option<Approach>; 2],
+    /// Ships that will come, the first one first; more than one where plans look ahead.
+    coming: [VecDeque<Vessel>; 2],
+    /// Minutes plans look ahead.
+    ahead: f64,
     /// Where each direction's next call is looked for.
     at_call: [usize; 2],
     kinds: [Random; 2],
@@ -175,21 +204,28 @@ impl<'a> World<'a> {
             }
             _ => None,
         });
-        let nobody = |direction| Vessel {
-            number: 0,
-            class: 0,
-            direction,
-            arrival: f64::INFINITY,
-            wanted: f64::INFINITY,
-        };
+        let approaches = Direction::BOTH.map(|direction| match setup.source {
+            Source::Process(traffic) if traffic.appointment_min > 0.0 || !traffic.waves.is_empty() => {
+                Some(Approach::new(traffic, direction, setup.seed, setup.replication))
+            }
+            _ => None,
+        });
+        let looks = setup.complexes.iter().map(|complex| match complex.policy {
+            Policy::Optimised { ahead_min } => ahead_min,
+            _ => 0.0,
+        });
         let stream = |purpose| Random::stream(setup.seed, setup.replication, purpose);
         let mut world = Self {
             stations: setup.complexes.iter().enumerate().map(|(at, one)| station(setup, at, one)).collect(),
             urgent: setup.classes.iter().map(|class| class.priority).collect(),
             alone: setup.classes.iter().map(|class| class.dangerous).collect(),
+            loads: Direction::BOTH.map(|way| setup.classes.iter().map(|class| class.load(way)).collect()),
+            company: setup.classes.iter().map(|class| class.with.clone()).collect(),
             shares: shares.collect(),
             arrivals,
-            next: Direction::BOTH.map(|direction| (f64::INFINITY, nobody(direction))),
+            approaches,
+            coming: [VecDeque::new(), VecDeque::new()],
+            ahead: looks.fold(0.0, f64::max),
             at_call: [0, 0],
             kinds: [stream(20), stream(21)],
             times: stream(30),
@@ -204,12 +240,24 @@ impl<'a> World<'a> {
         world
     }
 
-    /// Draws the next ship of a direction.
+    /// Draws ships of a direction until one comes later than plans look.
     #[inline]
     fn draw(&mut self, direction: usize) {
+        let until = self.now + self.ahead;
+        while self.coming[direction].back().is_none_or(|last| last.arrival <= until) {
+            self.draw_one(direction);
+        }
+    }
+
+    #[inline]
+    fn draw_one(&mut self, direction: usize) {
         let (wanted, arrival, class) = match (&mut self.arrivals[direction], &self.setup.source) {
             (Some(arrivals), _) => {
-                let (wanted, arrival) = arrivals.next();
+                let at = arrivals.next();
+                let (wanted, arrival) = match &mut self.approaches[direction] {
+                    Some(approach) => approach.pass(at),
+                    None => (at, at),
+                };
                 (wanted, arrival, self.kinds[direction].choose(&self.shares) as u32)
             }
             (None, Source::Calls(calls)) => {
@@ -231,13 +279,19 @@ impl<'a> World<'a> {
             _ => (f64::INFINITY, f64::INFINITY, 0),
         };
         let vessel = Vessel { number: 0, class, direction: Direction::of(direction), arrival, wanted };
-        self.next[direction] = (arrival, vessel);
+        self.coming[direction].push_back(vessel);
+    }
+
+    /// When the next ship of a direction comes.
+    #[inline]
+    fn next(&self, direction: usize) -> f64 {
+        self.coming[direction].front().map_or(f64::INFINITY, |vessel| vessel.arrival)
     }
 
     fn run(&mut self, horizon: f64, sink: &mut impl Sink) -> Result<(), LockError> {
         let mut events = 0_u32;
         loop {
-            let mut now = self.next[0].0.min(self.next[1].0);
+            let mut now = self.next(0).min(self.next(1));
             for station in &self.stations {
                 now = now.min(station.wake);
                 for inbound in &station.inbound {
@@ -255,8 +309,8 @@ impl<'a> World<'a> {
             self.now = now;
             for direction in 0..2 {
                 let entry = if direction == 0 { 0 } else { self.stations.len() - 1 };
-                while self.next[direction].0 <= now {
-                    let mut vessel = self.next[direction].1;
+                while self.next(direction) <= now {
+                    let Some(mut vessel) = self.coming[direction].pop_front() else { break };
                     vessel.number = self.number;
                     self.number += 1;
                     self.join(entry, vessel, sink)?;
@@ -346,18 +400,34 @@ impl<'a> World<'a> {
 
     /// What a free chamber does now: the next minute to look at it, or nothing while nobody waits.
     fn act(&mut self, at: usize, room: usize, sink: &mut impl Sink) -> Option<f64> {
+        self.chosen.clear();
         let station = &self.stations[at];
         let one = &station.rooms[room];
         let now = self.now;
         let head = |direction: usize| {
             // The first ship this chamber can take at all.
             let queue = &station.queues[direction];
-            queue.iter().take(LOOK).find(|v| one.fits[v.class as usize].is_some()).map(|v| v.arrival)
+            let takes = |v: &&Vessel| one.takes(v.class as usize, direction, now);
+            queue.iter().take(LOOK).find(takes).map(|v| v.arrival)
         };
         let facing = one.facing;
         let heads = [head(0), head(1)];
+        if heads == [None, None]
+            && one.seasons.is_some()
+            && station.queues.iter().any(|queue| !queue.is_empty())
+        {
+            // They wait for deeper water.
+            return Some(next_month(now));
+        }
+        if station.planner.is_some()
+            && let Some(looked) = self.act_by_plan(at, room, sink)
+        {
+            return looked;
+        }
+        let station = &self.stations[at];
+        let one = &station.rooms[room];
         let direction = match station.policy {
-            Policy::FirstCome | Policy::SkipFit => match heads {
+            Policy::FirstCome | Policy::SkipFit | Policy::Optimised { .. } => match heads {
                 [None, None] => return None,
                 [Some(_), None] => 0,
                 [None, Some(_)] => 1,
@@ -379,10 +449,18 @@ impl<'a> World<'a> {
                 }
             }
         };
+        if one.chamber.steps > 1 {
+            if let Policy::MinimumFill { .. } = station.policy
+                && let Some(later) = self.unfilled(at, room, direction)
+            {
+                return Some(later);
+            }
+            return Some(self.enter_flight(at, room, direction, sink));
+        }
         if direction != facing {
             // Another free chamber that faces them goes first.
             let other = station.rooms.iter().enumerate().any(|(i, other)| {
-                let takes = |v: &Vessel| other.fits[v.class as usize].is_some();
+                let takes = |v: &Vessel| other.takes(v.class as usize, direction, now);
                 i != room
                     && other.free <= now
                     && other.shut <= now
@@ -411,6 +489,44 @@ impl<'a> World<'a> {
         Some(self.lock(at, room, direction, sink))
     }
 
+    /// A lockage into a flight: at once the same way, else when the ships the other way are out.
+    fn enter_flight(&mut self, at: usize, room: usize, direction: usize, sink: &mut impl Sink) -> f64 {
+        let one = &mut self.stations[at].rooms[room];
+        if direction != one.running && self.now < one.clear {
+            return one.clear;
+        }
+        one.exchange = direction != one.running;
+        self.lock(at, room, direction, sink)
+    }
+
+    /// What a plan says a free chamber does now; nothing where no plan can be made.
+    fn act_by_plan(&mut self, at: usize, room: usize, sink: &mut impl Sink) -> Option<Option<f64>> {
+        let (now, last) = (self.now, self.stations.len() - 1);
+        let mut planner = self.stations[at].planner.take()?;
+        let announced = |direction: usize| -> Vec<Vessel> {
+            let entry = if direction == 0 { 0 } else { last };
+            let coming = if at == entry { Some(&self.coming[direction]) } else { None };
+            let known = self.stations[at].inbound[direction].iter().chain(coming.into_iter().flatten());
+            known.filter(|vessel| vessel.arrival <= now + planner.ahead).copied().collect()
+        };
+        let announced = [announced(0), announced(1)];
+        let step = planner.next(&self.stations[at], room, now, &announced, self.setup.classes);
+        self.stations[at].planner = Some(planner);
+        let step = step?;
+        if step.start > now + 1e-9 {
+            return Some(Some(step.start));
+        }
+        if self.stations[at].rooms[room].chamber.steps > 1 {
+            self.chosen = step.ships;
+            return Some(Some(self.enter_flight(at, room, step.direction, sink)));
+        }
+        if step.direction != self.stations[at].rooms[room].facing || step.ships.is_empty() {
+            return Some(Some(self.turn(at, room, sink)));
+        }
+        self.chosen = step.ships;
+        Some(Some(self.lock(at, room, step.direction, sink)))
+    }
+
     /// An empty run.
     fn turn(&mut self, at: usize, room: usize, sink: &mut impl Sink) -> f64 {
         let one = &mut self.stations[at].rooms[room];
@@ -419,7 +535,12 @@ impl<'a> World<'a> {
         one.free = until;
         one.facing = 1 - one.facing;
         one.exchange = false;
-        sink.see(self.now, at, &Event::Lockage { chamber: room, direction, until, ships: 0, area: 0.0 });
+        let busy = until - self.now;
+        sink.see(
+            self.now,
+            at,
+            &Event::Lockage { chamber: room, direction, until, busy, ships: 0, area: 0.0 },
+        );
         until
     }
 
@@ -432,7 +553,7 @@ impl<'a> World<'a> {
         one.skyline.clear();
         self.chosen.clear();
         let most = one.chamber.most_ships.unwrap_or(usize::MAX);
-        let (mut area, mut refused) = (0.0, 0_u64);
+        let (mut area, mut refused, mut hulls) = (0.0, 0_u64, 0);
         let all = one.size.area() as f64;
         let passes = if station.urgent[direction] > 0 { 2 } else { 1 };
         'all: for pass in 0..passes {
@@ -446,10 +567,13 @@ impl<'a> World<'a> {
                     continue;
                 }
                 let Some(size) = one.fits[class] else { continue };
+                if one.seasons.is_some() && !one.takes(class, direction, self.now) {
+                    continue;
+                }
                 if self.alone[class] {
-                    if self.chosen.is_empty() {
+                    if self.chosen.is_empty() && placed(one, size, &self.company[class]) {
                         self.chosen.push(i);
-                        area = size.area() as f64;
+                        area = taken(one, size, &self.company[class]);
                         break 'all;
                     }
                     if strict {
@@ -458,15 +582,17 @@ impl<'a> World<'a> {
                     refused |= 1 << class;
                     continue;
                 }
-                if one.skyline.place(size).is_some() {
+                hulls += 1 + self.company[class].len();
+                if hulls <= most && placed(one, size, &self.company[class]) {
                     self.chosen.push(i);
-                    area += size.area() as f64;
-                    if self.chosen.len() >= most {
+                    area += taken(one, size, &self.company[class]);
+                    if hulls >= most {
                         break 'all;
                     }
                 } else if strict {
                     break 'all;
                 } else {
+                    hulls -= 1 + self.company[class].len();
                     refused |= 1 << class;
                 }
             }
@@ -486,8 +612,14 @@ impl<'a> World<'a> {
     /// A lockage with ships.
     fn lock(&mut self, at: usize, room: usize, direction: usize, sink: &mut impl Sink) -> f64 {
         let now = self.now;
-        let area = self.load(at, room, direction);
+        let area = match self.stations[at].planner.is_some() && !self.chosen.is_empty() {
+            true => self.chosen_area(at, room, direction),
+            false => self.load(at, room, direction),
+        };
+        let queue = &self.stations[at].queues[direction];
+        let company = self.chosen.iter().map(|i| self.company[queue[*i].class as usize].len());
         let ships = self.chosen.len();
+        let hulls = ships + company.sum::<usize>();
         let last = self.stations.len() - 1;
         let onward = match direction {
             0 if at < last => Some((at + 1, self.stations[at].reach)),
@@ -496,11 +628,16 @@ impl<'a> World<'a> {
         };
         let station = &mut self.stations[at];
         let one = &mut station.rooms[room];
-        let takes = one.chamber.lockage(ships, one.exchange) * noise(&one.chamber, &mut self.times);
-        let until = now + takes;
+        let noise = noise(&one.chamber, &mut self.times);
+        let until = now + one.chamber.lockage(hulls, one.exchange) * noise;
         one.free = until;
+        if one.chamber.steps > 1 {
+            one.free = until.min(now + one.chamber.follow(hulls) * noise);
+            one.clear = one.clear.max(until);
+        }
         one.facing = 1 - direction;
         one.exchange = true;
+        let free = one.free;
         if one.running == direction {
             one.runs += 1;
         } else {
@@ -509,7 +646,12 @@ impl<'a> World<'a> {
         let queue = &mut station.queues[direction];
         for i in &self.chosen {
             let vessel = &queue[*i];
-            sink.see(now, at, &Event::Started { vessel, wait: now - vessel.arrival });
+            let class = vessel.class as usize;
+            let load = match &one.seasons {
+                Some(seasons) => seasons[month_of(now)][direction][class].unwrap_or(0.0),
+                None => self.loads[direction][class],
+            };
+            sink.see(now, at, &Event::Started { vessel, wait: now - vessel.arrival, load });
         }
         if let Some((_, reach)) = onward {
             let gap = one.chamber.exit_interval_min;
@@ -533,9 +675,20 @@ impl<'a> World<'a> {
                 inbound.insert(place, vessel);
             }
         }
+        self.chosen.clear();
         let direction = Direction::of(direction);
-        sink.see(now, at, &Event::Lockage { chamber: room, direction, until, ships, area });
-        until
+        sink.see(now, at, &Event::Lockage { chamber: room, direction, until, busy: free - now, ships, area });
+        free
+    }
+
+    /// The share of the chamber's area that the chosen ships take.
+    fn chosen_area(&self, at: usize, room: usize, direction: usize) -> f64 {
+        let (one, queue) = (&self.stations[at].rooms[room], &self.stations[at].queues[direction]);
+        let of = |i: &usize| {
+            let class = queue[*i].class as usize;
+            one.fits[class].map_or(0.0, |size| taken(one, size, &self.company[class]))
+        };
+        self.chosen.iter().map(of).sum::<f64>() / one.size.area() as f64
     }
 
     /// Keeps both queues full.
@@ -558,6 +711,38 @@ impl<'a> World<'a> {
     }
 }
 
+/// A hull's rectangle with the chamber's gaps.
+pub(super) fn rectangle(chamber: &Chamber, length_m: f64, beam_m: f64) -> Rectangle {
+    Rectangle {
+        length: centimetres_up(length_m + chamber.gap_length_m),
+        beam: centimetres_up(beam_m + chamber.gap_width_m),
+    }
+}
+
+/// Places a ship and its company, all or none.
+#[inline]
+fn placed(room: &mut Room, ship: Rectangle, company: &[Hull]) -> bool {
+    if company.is_empty() {
+        return room.skyline.place(ship).is_some();
+    }
+    let before = room.skyline.clone();
+    let all = room.skyline.place(ship).is_some()
+        && company.iter().all(|hull| {
+            let size = rectangle(&room.chamber, hull.length_m, hull.beam_m);
+            room.skyline.place(size).is_some()
+        });
+    if !all {
+        room.skyline = before;
+    }
+    all
+}
+
+/// The area of a ship and its company.
+fn taken(room: &Room, ship: Rectangle, company: &[Hull]) -> f64 {
+    let others = company.iter().map(|hull| rectangle(&room.chamber, hull.length_m, hull.beam_m).area());
+    (ship.area() + others.sum::<i64>()) as f64
+}
+
 fn noise(chamber: &Chamber, random: &mut Random) -> f64 {
     match chamber.variation {
         v if v > 0.0 => random.gamma(1.0 / (v * v)),
@@ -570,19 +755,32 @@ fn station(setup: &Setup<'_>, at: usize, complex: &Complex) -> Station {
         let size =
             Rectangle { length: centimetres_down(chamber.length_m), beam: centimetres_down(chamber.width_m) };
         let fits = setup.classes.iter().map(|class| {
-            let ship = Rectangle {
-                length: centimetres_up(class.length_m + chamber.gap_length_m),
-                beam: centimetres_up(class.beam_m + chamber.gap_width_m),
+            let ship = rectangle(chamber, class.length_m, class.beam_m);
+            let deep = match chamber.depths_m.is_empty() {
+                true => class.draught_m + chamber.under_keel_m <= chamber.sill_m + 1e-9,
+                false => true,
             };
-            let deep = class.draught_m + chamber.under_keel_m <= chamber.sill_m + 1e-9;
-            (deep && ship.length <= size.length && ship.beam <= size.beam).then_some(ship)
+            let company = class.with.iter().map(|hull| rectangle(chamber, hull.length_m, hull.beam_m));
+            let all: Vec<Rectangle> = std::iter::once(ship).chain(company).collect();
+            // The keeper's own way of placing them must do, too.
+            let mut skyline = Skyline::new(size);
+            (deep && all.iter().all(|hull| skyline.place(*hull).is_some())).then_some(ship)
+        });
+        let seasons = (chamber.depths_m.len() == 12).then(|| {
+            Box::new(std::array::from_fn(|month| {
+                let water = chamber.depths_m[month] - chamber.under_keel_m;
+                Direction::BOTH
+                    .map(|way| setup.classes.iter().map(|class| class.floats(way, water)).collect())
+            }))
         });
         Room {
             size,
             skyline: Skyline::new(size),
             fits: fits.collect(),
+            seasons,
             facing: 0,
             free: 0.0,
+            clear: 0.0,
             exchange: false,
             runs: 0,
             running: 0,
@@ -595,6 +793,10 @@ fn station(setup: &Setup<'_>, at: usize, complex: &Complex) -> Station {
     Station {
         rooms: rooms.collect(),
         policy: complex.policy,
+        planner: match complex.policy {
+            Policy::Optimised { ahead_min } => Some(Planner::new(ahead_min)),
+            _ => None,
+        },
         queues: [VecDeque::new(), VecDeque::new()],
         urgent: [0, 0],
         inbound: [VecDeque::new(), VecDeque::new()],

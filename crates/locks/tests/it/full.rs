@@ -1,10 +1,11 @@
 //! The full model where its answer is known, and where it must refuse.
 
 use zhidian_locks::{
+    Direction,
     lock::{Chamber, Closure, Complex, Policy, When},
     simulate::{Plan, Source, replicate},
     theory,
-    traffic::{Class, Traffic},
+    traffic::{Call, Class, Hull, Traffic, Wave},
 };
 
 fn chamber() -> Chamber {
@@ -13,6 +14,7 @@ fn chamber() -> Chamber {
         length_m: 280.0,
         width_m: 34.0,
         sill_m: 5.8,
+        depths_m: vec![],
         head_m: 25.0,
         fill_min: Some(12.0),
         valves: None,
@@ -48,6 +50,7 @@ fn class(id: &str, length_m: f64, beam_m: f64, share: f64) -> Class {
         load_down: 0.9,
         dangerous: false,
         priority: false,
+        with: vec![],
     }
 }
 
@@ -56,16 +59,7 @@ fn fleet() -> Vec<Class> {
 }
 
 fn traffic(up: f64, down: f64) -> Traffic {
-    Traffic {
-        up_per_day: up,
-        down_per_day: down,
-        growth: 0.0,
-        hours: vec![],
-        weekdays: vec![],
-        months: vec![],
-        batch: 1.0,
-        appointment_min: 0.0,
-    }
+    Traffic::even(up, down)
 }
 
 fn plan(days: f64, replications: u64, threads: usize) -> Plan {
@@ -135,6 +129,7 @@ fn threads_change_nothing_and_alternatives_meet_the_same_ships() {
         Policy::Alternate,
         Policy::Runs { up: 2, down: 2 },
         Policy::MinimumFill { fill: 0.6, longest_min: 120.0 },
+        Policy::Optimised { ahead_min: 60.0 },
     ] {
         let other = run(policy, 2);
         // Ships still waiting at the end are all that may differ.
@@ -190,4 +185,114 @@ fn bad_records_are_named() {
     let source = Source::Process(&more);
     let error = replicate(&[fine()], &fleet(), &source, 0, &plan(400.0, 1, 1), &|| false).unwrap_err();
     assert!(error.to_string().contains("more than it can pass"), "{error}");
+}
+
+/// Plans made again and again inside the simulation, with the ships announced so far, beat the keeper's rules on ships
+/// neither has seen.
+#[test]
+fn the_optimised_policy_waits_less_than_rules() {
+    let traffic = traffic(38.0, 38.0);
+    let source = Source::Process(&traffic);
+    let mean = |policy| {
+        let lock = [complex(chamber(), policy)];
+        replicate(&lock, &fleet(), &source, 0, &plan(25.0, 2, 2), &|| false).unwrap().unwrap().wait.mean
+    };
+    let best = [Policy::FirstCome, Policy::SkipFit, Policy::Alternate].map(mean);
+    let planned = mean(Policy::Optimised { ahead_min: 120.0 });
+    assert!(best.iter().all(|rule| planned < *rule), "{planned} against {best:?}");
+}
+
+#[test]
+fn shallow_months_lighten_ships_or_make_them_wait() {
+    let mut depths = vec![5.8; 12];
+    depths[1] = 2.7;
+    let low = Chamber { depths_m: depths, ..chamber() };
+    let traffic = traffic(10.0, 10.0);
+    let source = Source::Process(&traffic);
+    let run = |classes: &[Class], chamber: Chamber| {
+        let plan = Plan { warm_up: 0.0, ..plan(59.0, 1, 1) };
+        replicate(&[complex(chamber, Policy::SkipFit)], classes, &source, 0, &plan, &|| false)
+            .unwrap()
+            .unwrap()
+    };
+    // 0.5 m under the keel leave 2.2 m: 3 m at full load and 1 m empty float with 0.6 of it, down want 0.9.
+    let (full, light) = (run(&fleet(), chamber()), run(&fleet(), low.clone()));
+    assert_eq!(full.all.deadweight, light.all.deadweight);
+    assert!((light.all.cargo[0] / full.all.cargo[0] - 1.0).abs() < 1e-9, "up they carry 0.3 and float");
+    let share = light.all.cargo[1] / light.all.deadweight[1];
+    assert!(share < 0.8 && share > 0.7, "{share}: half the ships came in the shallow month");
+    // What cannot be lightened waits until March.
+    let stiff: Vec<Class> =
+        fleet().into_iter().map(|class| Class { draught_empty_m: 0.0, ..class }).collect();
+    let waits = run(&stiff, low);
+    assert!(waits.all.vessels < full.all.vessels * 6 / 10, "{}", waits.all.vessels);
+}
+
+#[test]
+fn ships_held_elsewhere_come_in_waves_and_wait() {
+    let even = traffic(20.0, 20.0);
+    let held = Traffic {
+        waves: vec![Wave {
+            when: When::Planned { day: 10.0, days: 5.0, every_years: 0.0 },
+            per_hour: 6.0,
+            direction: None,
+        }],
+        ..even.clone()
+    };
+    let run = |traffic: &Traffic| {
+        let lock = [complex(chamber(), Policy::SkipFit)];
+        replicate(&lock, &fleet(), &Source::Process(traffic), 0, &plan(40.0, 1, 1), &|| false)
+            .unwrap()
+            .unwrap()
+    };
+    let (even, held) = (run(&even), run(&held));
+    assert!(held.wait.mean > 1.5 * even.wait.mean, "{} against {}", held.wait.mean, even.wait.mean);
+    // Nobody is lost and what they waited elsewhere is not counted here.
+    assert!(held.all.vessels.abs_diff(even.all.vessels) < 15);
+    assert_eq!(held.all.held, 0.0);
+}
+
+/// A flight lets the next lockage in as soon as its first chamber is free: the same way it passes more than one that takes
+/// the time of all steps would.
+#[test]
+fn a_flight_is_worked_one_lockage_behind_the_other() {
+    let steps = |steps| Chamber { steps, most_ships: Some(1), ..chamber() };
+    let one = steps(5);
+    assert!(one.follow(1) < one.lockage(1, true) / 2.0);
+    let run = |chamber: Chamber, up, down| {
+        let traffic = Traffic::even(up, down);
+        let lock = [complex(chamber, Policy::SkipFit)];
+        replicate(&lock, &fleet(), &Source::Process(&traffic), 0, &plan(60.0, 1, 1), &|| false)
+            .unwrap()
+            .unwrap()
+    };
+    let busy = run(steps(5), 40.0, 0.0);
+    let per_day = busy.all.vessels as f64 / busy.all.minutes() * 1_440.0;
+    let expected = 1_440.0 / one.follow(1);
+    assert!((per_day / expected - 1.0).abs() < 0.02, "{per_day} against {expected}");
+    // The chamber that ships enter is never busy for longer than there is time.
+    assert!(busy.all.used[0].busy <= busy.all.minutes() + 60.0);
+    let both = run(steps(5), 4.0, 4.0);
+    assert!(both.wait.mean > 0.0 && both.all.vessels > 400);
+}
+
+/// Two tugs and their barge, or a tanker and its escort: all in one lockage or none.
+#[test]
+fn convoys_stay_together_and_dangerous_cargo_keeps_its_escort() {
+    let barge = Hull { length_m: 88.0, beam_m: 16.0 };
+    let convoy = Class { with: vec![barge; 3], share: 1.0, ..class("convoy", 88.0, 16.0, 1.0) };
+    let tanker = Class { dangerous: true, with: vec![barge], ..class("tanker", 88.0, 16.0, 1.0) };
+    let calls: Vec<Call> = ["convoy", "tanker", "convoy", "tanker"]
+        .iter()
+        .map(|id| Call { arrival: 0.0, direction: Direction::Up, class: (*id).into() })
+        .collect();
+    let classes = [convoy.clone(), tanker];
+    let plan = Plan { warm_up: 0.0, ..plan(2.0, 1, 1) };
+    let lock = [complex(chamber(), Policy::SkipFit)];
+    let found = replicate(&lock, &classes, &Source::Calls(&calls), 0, &plan, &|| false).unwrap().unwrap();
+    // Four hulls of 93 m by 16.6 m fill two thirds of 280 m by 34 m: nothing else fits, so four lockages.
+    assert_eq!((found.all.vessels, found.all.used[0].lockages), (4, 4));
+    let six = Class { with: vec![barge; 6], ..convoy };
+    let error = replicate(&lock, &[six], &Source::Calls(&[]), 0, &plan, &|| false).unwrap_err().to_string();
+    assert!(error.contains("convoy"), "{error}");
 }

@@ -7,6 +7,7 @@
 )]
 
 mod closed_forms;
+mod day_files;
 mod full;
 mod instances;
 mod queues;

@@ -26,7 +26,7 @@ fn cases(loads: &[f64]) -> Vec<(String, Bare, f64)> {
             let wait = theory::wait_many_fixed(rate, 1.0, c);
             add("M/D/c", c as usize, single(c as usize), Service::Fixed, wait);
         }
-        for k in [2_u32, 4, 6] {
+        for k in [1_u32, 2, 3, 4, 6, 8] {
             let capacity = k as usize;
             let rate = load * f64::from(k);
             let wait = theory::bulk(rate, 1.0, k).map(|bulk| bulk.wait);

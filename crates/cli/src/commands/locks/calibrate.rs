@@ -46,12 +46,15 @@ pub(super) fn run(command: &Calibrate, talk: &Talk) -> Result<Exit, Failure> {
         let params: Vec<String> = fitted.fit.params.iter().map(|p| format!("{p:.4}")).collect();
         let _ = writeln!(
             lines,
-            "{:<18} n {:<7} {:<12} ({})  KS {:.4}  AIC {:.1}",
+            "{:<18} n {:<7} {:<12} ({})  KS {:.4} p {}  AD {:.3} p {}  AIC {:.1}",
             fitted.quantity,
             fitted.n,
             format!("{:?}", fitted.fit.family).to_lowercase(),
             params.join(", "),
             fitted.fit.ks,
+            share(fitted.fit.ks_p),
+            fitted.fit.ad,
+            share(fitted.fit.ad_p),
             fitted.fit.aic
         );
     }
@@ -59,12 +62,14 @@ pub(super) fn run(command: &Calibrate, talk: &Talk) -> Result<Exit, Failure> {
         Some(holdout) => {
             let _ = writeln!(
                 lines,
-                "{}: {} {:.1} min, {} {:.1} min ({:+.1} %), {} {:.0} %",
+                "{}: {} {:.1} min, {} {:.1} min [{:.1}, {:.1}] ({:+.1} %), {} {:.0} %",
                 talk.pick("留出检验", "days kept back"),
                 talk.pick("实际平均等待", "recorded mean wait"),
                 holdout.recorded_min,
                 talk.pick("预测", "predicted"),
                 holdout.predicted_min,
+                holdout.interval90[0],
+                holdout.interval90[1],
                 100.0 * holdout.error,
                 talk.pick("90% 区间覆盖", "inside the 90 % interval"),
                 100.0 * holdout.coverage90
@@ -74,6 +79,11 @@ pub(super) fn run(command: &Calibrate, talk: &Talk) -> Result<Exit, Failure> {
     }
     let options = json!({"holdout": command.holdout, "replications": command.replications});
     command.common.print("calibrate", opened.sha256, options, &found, &lines, problems, talk)
+}
+
+/// A share with three digits, where there is one.
+fn share(p: Option<f64>) -> String {
+    p.map_or_else(|| "—".to_owned(), |p| format!("{p:.3}"))
 }
 
 fn problem(file: &str, fault: &RecordProblem) -> Problem {

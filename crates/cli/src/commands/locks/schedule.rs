@@ -10,10 +10,7 @@ use serde::Serialize;
 use serde_json::json;
 use std::fmt::Write;
 use std::time::{Duration, Instant};
-use zhidian_locks::{
-    case::read_days,
-    schedule::{self, Effort},
-};
+use zhidian_locks::schedule::{self, Effort, read_days};
 
 /// A schedule, and how ways of working compare on its day.
 #[derive(Serialize)]
