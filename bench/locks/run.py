@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures `zhidian locks` beside SimPy, OpenTNSim and CP-SAT: equal answers first, then processor seconds.
 
-usage: run.py [--zhidian PATH] [--python VENV_PYTHON] [--placement FILE] [--out FILE]
+usage: run.py [--zhidian PATH] [--python VENV_PYTHON] [--placement FILE] [--out FILE] [--replications N]
 
 VENV_PYTHON is a Python that has simpy, opentnsim 2.2.1 with pandas 2.3, and ortools; what is missing is left out and said.
 FILE is a placement day with known values; without it the schedules are left out.
@@ -28,12 +28,15 @@ def main():
     parser.add_argument("--python", default=None)
     parser.add_argument("--placement", default=str(HERE.parents[1] / "../shared/oracles/locks/placement_instances.json"))
     parser.add_argument("--out", default=str(HERE.parent / "results/locks.json"))
+    parser.add_argument("--replications", type=int, default=1000, help="of thirty years; fewer are scaled up, and said")
     options = parser.parse_args()
     result = {"bench": "locks", "machine": measure.machine(), "at": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%MZ")}
     with tempfile.TemporaryDirectory() as folder:
         result["bare"] = bare(options, Path(folder))
         result["full"] = full(options, Path(folder))
+        result["single"] = single(options)
         result["memory"] = memory(options, Path(folder))
+        result["thirty_years"] = thirty_years(options)
     result["schedule"] = schedules(options)
     result["load_1min_after"] = measure.machine()["load_1min"]
     Path(options.out).write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
@@ -70,7 +73,32 @@ def full(options, folder):
     found, took = locks(options, "simulate", str(case), "--days", "20000", "--warm-up", "30", "--replications", "1", "--threads", "1")
     ours = {"vessels": found["vessels"], "mean_wait_min": found["wait"]["mean"], "cpu_seconds": took["cpu_seconds"],
             "vessels_per_cpu_second": round(found["vessels"] / took["cpu_seconds"])}
-    return ours | peer(options, "opentnsim_lock.py")
+    return ours
+
+
+def single(options):
+    """Single-ship lockages beside OpenTNSim: mean passages must agree within four of its standard errors."""
+    per_day, vessels = 16, 400
+    found, took = locks(options, "simulate", str(HERE / "single.toml"), "--days", "20000", "--warm-up", "30", "--replications", "4",
+                        "--threads", "1")
+    passage = found["wait"]["mean"] + 18.2666
+    row = {"ships_per_day": per_day, "mean_passage_min": passage, "vessels_per_cpu_second": round(found["vessels"] / took["cpu_seconds"])}
+    row |= peer(options, "opentnsim_lock.py", str(vessels), str(per_day))
+    theirs = row["opentnsim"]
+    if isinstance(theirs, dict):
+        theirs["z"] = round((theirs["mean_passage_min"] - passage) / theirs["standard_error"], 2)
+        theirs["agrees"] = abs(theirs["z"]) < 4
+        row["ratio"] = round(row["vessels_per_cpu_second"] / theirs["vessels_per_cpu_second"])
+    return row
+
+
+def thirty_years(options):
+    """Thirty years of 73 ships a day, a share of a thousand replications on two threads."""
+    found, took = locks(options, "simulate", str(HERE / "full.toml"), "--days", "10950", "--warm-up", "30", "--replications",
+                        str(options.replications), "--threads", "2")
+    return {"replications": options.replications, "vessels": found["vessels"], "seconds": took["seconds"],
+            "cpu_seconds": took["cpu_seconds"], "peak_megabytes": round(took["peak_megabytes"], 1),
+            "cpu_minutes_on_two_cores_for_1000": round(took["cpu_seconds"] / 2 / 60 * 1000 / options.replications, 1)}
 
 
 def memory(options, folder):
