@@ -34,6 +34,8 @@ pub struct Replicated {
     pub wait: Mean,
     /// The mean wait of each replication, minutes.
     pub each: Vec<f64>,
+    /// The median wait of each replication, minutes.
+    pub each_p50: Vec<f64>,
     /// The 90 % wait of each replication, minutes.
     pub each_p90: Vec<f64>,
 }
@@ -72,7 +74,7 @@ pub fn replicate(
         Ok(tally)
     };
     let mut all: Option<Tally> = None;
-    let (mut each, mut each_p90) = (vec![], vec![]);
+    let (mut each, mut each_p50, mut each_p90) = (vec![], vec![], vec![]);
     let mut first = None;
     // Rounds of one replication a thread: memory does not grow with the number of replications, and they are added
     // in their order.
@@ -101,6 +103,7 @@ pub fn replicate(
         for tally in done {
             let tally = tally?;
             each.push(tally.mean());
+            each_p50.push(tally.waits.quantile(0.5));
             each_p90.push(tally.waits.quantile(0.9));
             match &mut all {
                 None => {
@@ -116,5 +119,5 @@ pub fn replicate(
         (1, Some(batches)) => Mean { mean: all.mean(), ..batches },
         _ => Mean { mean: all.mean(), ..mean(&each) },
     };
-    Ok(Some(Replicated { all, wait, each, each_p90 }))
+    Ok(Some(Replicated { all, wait, each, each_p50, each_p90 }))
 }

@@ -12,6 +12,7 @@ use std::fmt::Write;
 use zhidian_locks::{
     capacity, need,
     simulate::{Plan, Replicated, Sketch, Source, replicate},
+    statistics::mean,
 };
 
 /// How long and how often.
@@ -126,6 +127,12 @@ pub(super) fn simulate(command: &Simulate, talk: &Talk) -> Result<Exit, Failure>
     command.common.print("simulate", opened.sha256, json!(command.length), &result, &lines, vec![], talk)
 }
 
+/// The 99 % interval of a quantile over replications; nulls for a single one.
+fn interval(each: &[f64]) -> [Option<f64>; 2] {
+    let found = mean(each);
+    [finite(found.mean - found.half99), finite(found.mean + found.half99)]
+}
+
 /// The contract's object for one lock.
 fn described(lock: &zhidian_locks::lock::Complex, found: &Replicated) -> Value {
     let all = &found.all;
@@ -169,6 +176,8 @@ fn described(lock: &zhidian_locks::lock::Complex, found: &Replicated) -> Value {
             "ci99": [finite(found.wait.mean - found.wait.half99), finite(found.wait.mean + found.wait.half99)],
             "p50": all.waits.quantile(0.5),
             "p90": all.waits.quantile(0.9),
+            "p50_ci99": interval(&found.each_p50),
+            "p90_ci99": interval(&found.each_p90),
             "quantile_error": Sketch::ERROR,
             "held_by_appointment": all.held / (all.vessels as f64).max(1.0),
         },
