@@ -122,7 +122,8 @@ fn judgements(id: &str, weighting: &Weighting, children: usize) -> Option<Fault>
     // Judgements are often written with a few digits: 0.3333 for a third.
     let odd = |(i, j): &(usize, usize)| {
         let (a, b) = (judgements[*i][*j], judgements[*j][*i]);
-        !(a.is_finite() && a > 0.0) || !((a * b - 1.0).abs() < 0.02)
+        let reciprocal = a.is_finite() && a > 0.0 && (a * b - 1.0).abs() < 0.02;
+        !reciprocal
     };
     pairs().find(odd).map(|(i, j)| {
         Fault::of(

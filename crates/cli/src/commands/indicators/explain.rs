@@ -181,7 +181,7 @@ pub(super) fn explain(command: &Explain, talk: &Talk) -> Result<Exit, Failure> {
             against: other.map(|other| view.gap(own, other)),
             change,
         },
-        faults: [opened.sheet.faults.clone(), built.faults.clone()].concat(),
+        faults: [opened.sheet.faults, built.faults.clone()].concat(),
     };
     command.source.print(answer, talk)
 }
