@@ -1,6 +1,7 @@
 //! Bodies with a name of their own that are the subject of a figure: 某地机场, 某某运河.
 
 use crate::{lexicon, text::Span, wordlist};
+use std::{collections::BTreeSet, sync::LazyLock};
 
 /// Endings of names that are proper whatever stands before them.
 const PROPER: [&str; 16] = [
@@ -77,10 +78,22 @@ const LONGEST: usize = 9;
 /// The body a span begins with, before the name of an indicator.
 pub(super) fn named(text: &str, span: Span) -> Option<Span> {
     let words = span.of(text);
+    if !may_name(words) {
+        return None;
+    }
     let end = after_place(words).or_else(|| proper(words))?;
     let after = &words[end..];
     let told = after.chars().count() >= 2 && !after.starts_with(['、', '和', '的', '建']);
     told.then(|| Span::new(span.start, span.start + end))
+}
+
+/// Whether one of the last characters of a body's name stands near the front: looked at first, since most words name none.
+fn may_name(words: &str) -> bool {
+    static LAST: LazyLock<BTreeSet<char>> = LazyLock::new(|| {
+        let all = wordlist::bodies().iter().chain(PROPER).chain(STATIONS);
+        all.filter_map(|name| name.chars().next_back()).collect()
+    });
+    words.chars().take(LONGEST + 12).skip(2).any(|c| LAST.contains(&c))
 }
 
 /// The end of a body named after the place, or the two places, that the words begin with.
