@@ -291,15 +291,19 @@ pub fn by_month(portfolio: &Portfolio, run: Run, probabilities: &[f64]) -> Vec<V
         .collect();
     let samplers: Vec<Sampler> = portfolio.items.iter().map(|item| Sampler::new(item.pace)).collect();
     let mut rows = vec![vec![0.0; draws]; months];
+    // One draw's months lie side by side, so that the inner loop runs over neighbours.
+    let mut sums = vec![0.0; BLOCK * months];
     for from in (0..draws).step_by(BLOCK) {
         let length = BLOCK.min(draws - from);
         let block = from / BLOCK;
         let shocks = shocks(portfolio, run.seed, block, length);
         let mut done = 0.0;
+        sums.fill(0.0);
         for (index, item) in portfolio.items.iter().enumerate() {
             let mut random = stream(portfolio, run.seed, block, index as u64);
+            let shape = &shapes[index];
             done += item.done;
-            for draw in 0..length {
+            for (draw, sums) in sums.chunks_exact_mut(months).take(length).enumerate() {
                 let pace = samplers[index].draw(random.bits());
                 let late = match item.slip.filter(|slip| slip.probability > 0.0) {
                     None => 0.0,
@@ -312,17 +316,23 @@ pub fn by_month(portfolio: &Portfolio, run: Run, probabilities: &[f64]) -> Vec<V
                 };
                 let group =
                     item.group.map_or(1.0, |group| 1.0 + portfolio.group_sd[group] * shocks[1 + group][draw]);
-                for (month, row) in rows.iter_mut().enumerate() {
+                let part = pace * group;
+                if late <= 0.0 && shape.len() == months {
+                    sums.iter_mut().zip(shape).for_each(|(sum, planned)| *sum += part * planned);
+                    continue;
+                }
+                for (month, sum) in sums.iter_mut().enumerate() {
                     let time = (month + 1) as f64 - late;
                     if time > 0.0 {
-                        row[from + draw] += pace * group * at(&shapes[index], time);
+                        *sum += part * at(shape, time);
                     }
                 }
             }
         }
-        for row in &mut rows {
-            for (draw, shock) in shocks[0].iter().enumerate() {
-                row[from + draw] = row[from + draw] * (1.0 + portfolio.common_sd * shock) + done;
+        for (draw, sums) in sums.chunks_exact(months).take(length).enumerate() {
+            let common = 1.0 + portfolio.common_sd * shocks[0][draw];
+            for (row, sum) in rows.iter_mut().zip(sums) {
+                row[from + draw] = sum * common + done;
             }
         }
     }
