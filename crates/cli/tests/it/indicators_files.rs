@@ -140,13 +140,15 @@ fn an_index_is_written_as_a_workbook_and_read_back() {
 
 #[test]
 fn a_gap_is_taken_apart_and_sums() {
-    let object = template("innovation", "explain", &["--unit", "DD"]);
+    let object = template("innovation", "explain", &["--unit", "DD", "--against", "BB"]);
     let result = &object["result"];
     for gap in [&result["frontier"], &result["against"]] {
         let parts = gap["drivers"].as_array().unwrap().iter().map(|driver| driver["part"].as_f64().unwrap());
         near(&gap["gap"], parts.sum());
     }
     assert!(result["against"]["smallest_weight_change"]["share"].as_f64().unwrap() > 0.0);
+    let incomplete = template("innovation", "explain", &["--unit", "DD", "--against", "EE"]);
+    assert!(incomplete["result"]["against"]["smallest_weight_change"].is_null(), "EE lacks figures");
 }
 
 #[test]
