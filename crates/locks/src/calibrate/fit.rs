@@ -34,7 +34,7 @@ pub struct Fit {
     /// Anderson and Darling's statistic, which looks at the ends.
     pub ad: f64,
     /// How often values drawn from the fit, and fitted again, lie as far from their own fit: by Kolmogorov's distance, and
-    /// by Anderson and Darling's. None before [`test`].
+    /// by Anderson and Darling's. None before [`test()`].
     pub ks_p: Option<f64>,
     /// The same by Anderson and Darling's statistic.
     pub ad_p: Option<f64>,
