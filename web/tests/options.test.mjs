@@ -143,14 +143,17 @@ describe("rows", () => {
   });
   after(() => modules?.close());
 
-  test("filters stand in the address, one value a column", () => {
+  test("filters stand in the address, several values a column", () => {
     const query = new URLSearchParams("q=GDP&sort=value&order=desc&where.subject=330800&where.subject=330100&where.scope=&lang=en");
     const filters = address.filtersOf(query);
-    assert.deepEqual([...filters.where], [["subject", "330800"], ["scope", ""]]);
-    assert.equal(address.queryOf(filters).toString(), "q=GDP&sort=value&order=desc&where.subject=330800&where.scope=");
-    assert.deepEqual([...address.without(filters, "subject").where], [["scope", ""]]);
-    const other = address.toggled(address.toggled(filters, "scope", ""), "subject", "330100");
-    assert.deepEqual([...other.where], [["subject", "330100"]]);
+    assert.deepEqual([...filters.where], [["subject", ["330800", "330100"]], ["scope", [""]]]);
+    assert.equal(address.queryOf(filters).toString(), "q=GDP&sort=value&order=desc&where.subject=330800&where.subject=330100&where.scope=");
+    assert.deepEqual([...address.without(filters, "subject").where], [["scope", [""]]]);
+    const other = address.toggled(address.toggled(filters, "scope", ""), "subject", "330800");
+    assert.deepEqual([...other.where], [["subject", ["330100"]]]);
+    assert.deepEqual([...address.toggled(other, "subject", "330800").where], [["subject", ["330100", "330800"]]]);
+    // A value that an address says twice counts once.
+    assert.deepEqual(address.filtersOf(new URLSearchParams("where.a=1&where.a=1")).where.get("a"), ["1"]);
     const next = address.laidOver(query, other, { file: "a/b.csv", row: 7 });
     assert.equal(next.get("lang"), "en");
     assert.deepEqual(next.getAll("where.subject"), ["330100"]);
