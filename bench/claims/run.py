@@ -129,4 +129,5 @@ def beside(options, folder):
     }
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -3,6 +3,7 @@
 use crate::{
     draft::{What, When, Who},
     lexicon::{self, Named, Place},
+    ordered::Ordered,
     periods::{self, Now, Said},
     ranks,
     statement::Modality,
@@ -15,47 +16,36 @@ use crate::{
 pub(crate) struct Mentions<'a> {
     pub(crate) text: &'a str,
     pub(crate) traps: Traps,
-    pub(crate) periods: Vec<periods::Mention>,
-    pub(crate) ranks: Vec<ranks::Mention>,
-    pub(crate) values: Vec<Value>,
-    pub(crate) places: Vec<Place>,
-    pub(crate) measures: Vec<Named>,
-}
-
-/// The elements that lie inside `span`; `list` is ordered and its elements do not overlap.
-fn within<T>(list: &[T], span: Span, of: impl Fn(&T) -> Span) -> &[T] {
-    let from = list.partition_point(|t| of(t).start < span.start);
-    let mut to = from + list[from..].partition_point(|t| of(t).start < span.end);
-    while to > from && of(&list[to - 1]).end > span.end {
-        to -= 1;
-    }
-    &list[from..to]
+    pub(crate) periods: Ordered<periods::Mention>,
+    pub(crate) ranks: Ordered<ranks::Mention>,
+    pub(crate) values: Ordered<Value>,
+    pub(crate) places: Ordered<Place>,
+    pub(crate) measures: Ordered<Named>,
 }
 
 impl Mentions<'_> {
     pub(crate) fn values_in(&self, span: Span) -> &[Value] {
-        within(&self.values, span, Value::outer)
+        self.values.within(span)
     }
 
     pub(crate) fn ranks_in(&self, span: Span) -> &[ranks::Mention] {
-        within(&self.ranks, span, |r| r.span)
+        self.ranks.within(span)
     }
 
     pub(crate) fn periods_in(&self, span: Span) -> impl Iterator<Item = &periods::Mention> {
-        within(&self.periods, span, |p| p.span).iter()
+        self.periods.within(span).iter()
     }
 
     pub(crate) fn places_in(&self, span: Span) -> impl Iterator<Item = &Place> {
-        within(&self.places, span, |p| p.span).iter()
+        self.places.within(span).iter()
     }
 
     pub(crate) fn measures_in(&self, span: Span) -> impl Iterator<Item = &Named> {
-        within(&self.measures, span, |n| n.span).iter()
+        self.measures.within(span).iter()
     }
 
     pub(crate) fn measure_at(&self, start: usize) -> Option<&Named> {
-        let i = self.measures.partition_point(|n| n.span.start < start);
-        self.measures.get(i).filter(|n| n.span.start == start)
+        self.measures.at(start)
     }
 
     /// Whether a period belongs to a comparison (比去年) or a title and dates nothing.

@@ -34,7 +34,7 @@ pub(crate) fn infer(m: &Mentions<'_>) -> Option<Spoken> {
     let mut latest: Option<(i32, Span)> = None;
     let mut day: Option<(i32, Option<Part>, Span)> = None;
     let mut this_year: Option<Span> = None;
-    for period in &m.periods {
+    for period in m.periods.iter() {
         let title = m.traps.touching(period.span).is_some_and(|t| t.trap == Trap::Title);
         match &period.said {
             Said::Year { year, part, until: false }

@@ -1,6 +1,6 @@
 //! The one door to the vocabulary: units, regions and measures as the reader needs them.
 
-use crate::text::Span;
+use crate::{ordered::Placed, text::Span};
 use rust_decimal::Decimal;
 use zhidian_vocabulary::{measures, regions, units};
 
@@ -23,6 +23,12 @@ pub(crate) fn unit(rest: &str) -> Option<Unit> {
 pub(crate) struct Place {
     pub(crate) span: Span,
     pub(crate) code: u32,
+}
+
+impl Placed for Place {
+    fn place(&self) -> Span {
+        self.span
+    }
 }
 
 /// The places named in a text, neighbours that name one place by its parents (广西来宾市) made one.
@@ -57,6 +63,12 @@ pub(crate) struct Named {
     pub(crate) span: Span,
     /// The code used in claims, `GDP`.
     pub(crate) code: Option<&'static str>,
+}
+
+impl Placed for Named {
+    fn place(&self) -> Span {
+        self.span
+    }
 }
 
 /// The measures named in a text, in order, leftmost and longest. Words that name several at once have no one code.

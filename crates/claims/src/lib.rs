@@ -26,6 +26,7 @@ mod lexicon;
 mod lists;
 mod numbers;
 mod numerals;
+mod ordered;
 mod peel;
 mod periods;
 mod ranks;
@@ -53,6 +54,7 @@ pub use versions::{Change, compare};
 
 use context::{Context, Mentions};
 use draft::Who;
+use ordered::Ordered;
 use serde::Serialize;
 
 /// The longest text read, in bytes. A page, a report, a yearbook chapter are far below; a longer file is no document.
@@ -159,7 +161,15 @@ pub fn read(raw: &str, options: &Options) -> Result<Reading, ReadError> {
     };
     let places = lexicon::places(text, options.region);
     let measures = lexicon::measures(text);
-    let mentions = Mentions { text, traps, periods, ranks, values, places, measures };
+    let mentions = Mentions {
+        text,
+        traps,
+        periods: Ordered::new(periods),
+        ranks: Ordered::new(ranks),
+        values: Ordered::new(values),
+        places: Ordered::new(places),
+        measures: Ordered::new(measures),
+    };
     if language == Language::Zh || !text.contains("China") {
         find_homes(&mentions, &mut page);
     }

@@ -1,6 +1,6 @@
 //! Stretches of time as written, to the norms of the claim layout.
 
-use crate::{numbers, text::Span};
+use crate::{numbers, ordered::Placed, text::Span};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -59,6 +59,12 @@ impl Part {
 pub(crate) struct Mention {
     pub(crate) span: Span,
     pub(crate) said: Said,
+}
+
+impl Placed for Mention {
+    fn place(&self) -> Span {
+        self.span
+    }
 }
 
 /// What relative words are counted from.

@@ -1,6 +1,6 @@
 //! Ordinal positions, top groups, extremes and firsts.
 
-use crate::{numbers, text::Span, traps::Traps};
+use crate::{numbers, ordered::Placed, text::Span, traps::Traps};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -31,6 +31,12 @@ pub(crate) struct Mention {
     pub(crate) span: Span,
     pub(crate) norm: String,
     pub(crate) kind: Kind,
+}
+
+impl Placed for Mention {
+    fn place(&self) -> Span {
+        self.span
+    }
 }
 
 #[expect(clippy::expect_used, reason = "constant patterns, compiled in tests")]

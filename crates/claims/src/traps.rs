@@ -1,7 +1,10 @@
 //! Look-alikes: spans that read like figures and are none. They are found before any value is read, so that no later
 //! stage has to know about them.
 
-use crate::text::Span;
+use crate::{
+    ordered::{Ordered, Placed},
+    text::Span,
+};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -35,17 +38,21 @@ pub(crate) struct Found {
     pub(crate) trap: Trap,
 }
 
+impl Placed for Found {
+    fn place(&self) -> Span {
+        self.span
+    }
+}
+
 /// Non-overlapping look-alikes in the order of the text.
-#[derive(Clone, Debug, Default)]
 pub(crate) struct Traps {
-    found: Vec<Found>,
+    found: Ordered<Found>,
 }
 
 impl Traps {
     /// The look-alike a span touches.
     pub(crate) fn touching(&self, span: Span) -> Option<Found> {
-        let i = self.found.partition_point(|f| f.span.end <= span.start);
-        self.found.get(i).copied().filter(|f| f.span.overlaps(span))
+        self.found.touching(span).copied()
     }
 
     /// Whether a span touches a look-alike other than a plan's name.
@@ -134,7 +141,7 @@ pub(crate) fn find(text: &str) -> Traps {
             _ => found.push(f),
         }
     }
-    Traps { found }
+    Traps { found: Ordered::new(found) }
 }
 
 fn holds_numeral(s: &str) -> bool {

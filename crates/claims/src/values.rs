@@ -3,6 +3,7 @@
 use crate::{
     lexicon::{self, Unit},
     numbers::{self, Number},
+    ordered::Placed,
     periods,
     text::Span,
     traps::Traps,
@@ -63,6 +64,12 @@ pub(crate) struct Value {
     pub(crate) arabic: bool,
     /// Whether a magnitude stands in the number.
     pub(crate) magnified: bool,
+}
+
+impl Placed for Value {
+    fn place(&self) -> Span {
+        self.outer()
+    }
 }
 
 impl Value {

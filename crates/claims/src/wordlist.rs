@@ -20,12 +20,50 @@ impl<const N: usize> Words for [&'static str; N] {
     }
 }
 
+/// Words by the character at one of their ends, the longest first. Most texts end in none of them, so the low bytes of the
+/// characters are kept as 256 bits and asked first.
+#[derive(Debug, Default)]
+struct Ends {
+    bits: [u64; 4],
+    words: BTreeMap<char, Vec<&'static str>>,
+}
+
+impl Ends {
+    fn new(words: &[&'static str], end: impl Fn(&str) -> Option<char>) -> Self {
+        let mut ends = Self::default();
+        for word in words {
+            if let Some(c) = end(word) {
+                ends.words.entry(c).or_default().push(word);
+                let (half, bit) = Self::bit(c);
+                ends.bits[half] |= bit;
+            }
+        }
+        for list in ends.words.values_mut() {
+            list.sort_by_key(|w| std::cmp::Reverse(w.len()));
+        }
+        ends
+    }
+
+    fn bit(c: char) -> (usize, u64) {
+        let low = u32::from(c) & 0xff;
+        ((low >> 6) as usize, 1 << (low & 63))
+    }
+
+    fn at(&self, c: char) -> &[&'static str] {
+        let (half, bit) = Self::bit(c);
+        if self.bits[half] & bit == 0 {
+            return &[];
+        }
+        self.words.get(&c).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// A list with an index by first and by last character.
 #[derive(Debug, Default)]
 pub(crate) struct WordSet {
     words: Vec<&'static str>,
-    first: BTreeMap<char, Vec<&'static str>>,
-    last: BTreeMap<char, Vec<&'static str>>,
+    first: Ends,
+    last: Ends,
 }
 
 impl Words for WordSet {
@@ -41,29 +79,18 @@ impl Words for WordSet {
 impl WordSet {
     /// The longest word the text starts with.
     pub(crate) fn prefix(&self, text: &str) -> Option<&'static str> {
-        let candidates = self.first.get(&text.chars().next()?)?;
-        candidates.iter().find(|w| text.starts_with(**w)).copied()
+        self.first.at(text.chars().next()?).iter().find(|w| text.starts_with(**w)).copied()
     }
 
     /// The longest word the text ends with.
     pub(crate) fn suffix(&self, text: &str) -> Option<&'static str> {
-        let candidates = self.last.get(&text.chars().next_back()?)?;
-        candidates.iter().find(|w| text.ends_with(**w)).copied()
+        self.last.at(text.chars().next_back()?).iter().find(|w| text.ends_with(**w)).copied()
     }
 
     fn new(words: Vec<&'static str>) -> Self {
-        let mut set = Self::default();
-        for word in &words {
-            if let (Some(a), Some(b)) = (word.chars().next(), word.chars().next_back()) {
-                set.first.entry(a).or_default().push(word);
-                set.last.entry(b).or_default().push(word);
-            }
-        }
-        for list in set.first.values_mut().chain(set.last.values_mut()) {
-            list.sort_by_key(|w| std::cmp::Reverse(w.len()));
-        }
-        set.words = words;
-        set
+        let first = Ends::new(&words, |w| w.chars().next());
+        let last = Ends::new(&words, |w| w.chars().next_back());
+        Self { words, first, last }
     }
 
     /// The words, in the order of the file.
@@ -109,7 +136,8 @@ macro_rules! sets {
     ($lists:ident, $all:ident: $($name:ident = $section:literal,)*) => {
         $(#[doc = concat!("The section `", $section, "`.")]
         pub(crate) fn $name() -> &'static WordSet {
-            $lists.get($section).unwrap_or(&NONE)
+            static SET: LazyLock<&'static WordSet> = LazyLock::new(|| $lists.get($section).unwrap_or(&NONE));
+            &SET
         })*
 
         #[cfg(test)]
@@ -187,7 +215,9 @@ const NORMS: [&str; 5] = ["up_to", "down_to", "up_real", "up", "down"];
 
 /// The longest word of change a Chinese text ends with.
 pub(crate) fn change_at_end(text: &str) -> Option<Change> {
-    let found = NORMS.iter().filter_map(|norm| Some(Change { word: ZH.get(norm)?.suffix(text)?, norm }));
+    static SETS: LazyLock<Vec<(&str, &WordSet)>> =
+        LazyLock::new(|| NORMS.iter().filter_map(|norm| Some((*norm, ZH.get(norm)?))).collect());
+    let found = SETS.iter().filter_map(|(norm, set)| Some(Change { word: set.suffix(text)?, norm }));
     found.max_by_key(|c| c.word.len())
 }
 

@@ -118,10 +118,8 @@ impl std::error::Error for UnitError {}
 
 struct Table {
     units: BTreeMap<&'static str, Unit>,
-    /// Spelling → unit code and factor.
-    spellings: BTreeMap<&'static str, (&'static str, Decimal)>,
-    /// Length in bytes of the longest spelling.
-    longest: usize,
+    /// By first character: spelling, unit code and factor, the longest spelling first.
+    spellings: BTreeMap<char, Vec<(&'static str, &'static str, Decimal)>>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -145,8 +143,14 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             spellings.entry(text).or_insert((unit.code, Decimal::ONE));
         }
     }
-    let longest = spellings.keys().map(|text| text.len()).max().unwrap_or_default();
-    Table { units, spellings, longest }
+    let mut by_first: BTreeMap<char, Vec<(&'static str, &'static str, Decimal)>> = BTreeMap::new();
+    for (text, (code, factor)) in spellings {
+        by_first.entry(text.chars().next().unwrap_or_default()).or_default().push((text, code, factor));
+    }
+    for group in by_first.values_mut() {
+        group.sort_by_key(|(text, ..)| std::cmp::Reverse(text.len()));
+    }
+    Table { units, spellings: by_first }
 });
 
 fn kind(name: &str) -> Kind {
@@ -260,14 +264,14 @@ fn unit_at(text: &str, start: usize) -> Option<(usize, &'static str, Decimal)> {
     let rest = &text[start..];
     let word = after_gap(rest);
     let begin = start + rest.len() - word.len();
-    let limit = word.len().min(TABLE.longest);
-    (1..=limit).rev().filter(|&end| word.is_char_boundary(end)).find_map(|end| {
-        let candidate = &word[..end];
-        let (code, factor) = TABLE.spellings.get(candidate)?;
-        let latin = candidate.ends_with(|c: char| c.is_ascii_alphabetic());
-        let cut = latin && word[end..].starts_with(|c: char| c.is_ascii_alphanumeric());
-        (!cut).then_some((begin + end, *code, *factor))
-    })
+    let spellings = TABLE.spellings.get(&word.chars().next()?)?;
+    spellings.iter().filter(|(spelling, ..)| word.starts_with(spelling)).find_map(
+        |(spelling, code, factor)| {
+            let latin = spelling.ends_with(|c: char| c.is_ascii_alphabetic());
+            let cut = latin && word[spelling.len()..].starts_with(|c: char| c.is_ascii_alphanumeric());
+            (!cut).then_some((begin + spelling.len(), *code, *factor))
+        },
+    )
 }
 
 /// A value in another unit, exact to the last digit.
