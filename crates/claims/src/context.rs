@@ -58,6 +58,7 @@ impl Mentions<'_> {
         let year = matches!(period.said, Said::Year { until: false, .. });
         (year && based.iter().any(|w| before.ends_with(w)))
             || relative && compared.iter().any(|w| before.ends_with(w))
+            || than_that(before)
             || before.ends_with("compared with ")
             || before.ends_with("compared to ")
             || before.ends_with(['比', '较', '于', '以', '与'])
@@ -66,6 +67,25 @@ impl Mentions<'_> {
                 && (before.ends_with(['是', '为', '达', '由', '从']) || before.ends_with("相当于"))
             || self.traps.touching(period.span).is_some_and(|t| t.trap == Trap::Title)
     }
+}
+
+/// `higher than that at`, `compared with the level in`: words that lead to the period a figure is compared with.
+fn than_that(before: &str) -> bool {
+    let Some(stem) = [" at ", " in ", " of ", " for "].iter().find_map(|w| before.strip_suffix(w)) else {
+        return false;
+    };
+    [
+        "than that",
+        "than the figure",
+        "than the level",
+        "than",
+        "with that",
+        "with the figure",
+        "from that",
+        "from the level",
+    ]
+    .iter()
+    .any(|w| stem.ends_with(w))
 }
 
 /// Whether a window of years opens a clause and so dates what follows: 过去五年，…; not 是近七年最高.

@@ -108,7 +108,19 @@ fn blank(c: char) -> bool {
 
 /// A heading of Markdown or the row of a table never continues.
 fn is_heading(line: &str) -> bool {
-    line.starts_with('#') || is_row(line)
+    line.starts_with('#') || is_row(line) || is_title(line)
+}
+
+/// A title in Latin letters: all its longer words begin with capitals, and nothing ends it.
+fn is_title(line: &str) -> bool {
+    let mut long = line.split_whitespace().filter(|w| w.len() > 3).peekable();
+    line.is_ascii()
+        && line.len() <= 90
+        && long.peek().is_some()
+        && long.all(|w| !w.starts_with(|c: char| c.is_ascii_lowercase()))
+        && !line.contains(|c: char| c.is_ascii_digit() || matches!(c, '%' | ';'))
+        && line.ends_with(|c: char| c.is_ascii_alphanumeric())
+        && line.split_whitespace().count() > 1
 }
 
 /// The row of a table: cells between bars, or two tabs and more.

@@ -28,7 +28,9 @@ pub(super) fn measured(
     let first = from.map_or(value.outer().start, |v| v.outer().start);
     let pre = Span::new(piece.start.min(first), first);
     let post = Span::new(value.outer().end, piece.end.max(value.outer().end));
-    let mut told = before(m, pre);
+    // rose from 52,000 to 55,400: the verb stands before what it rose from.
+    let stem = from.and_then(|_| pre.of(text).trim_end().strip_suffix(" from"));
+    let mut told = before(m, stem.map_or(pre, |s| Span::new(pre.start, pre.start + s.len())));
     if from.is_some() {
         told.to_level = true;
         told.change = told.change.map(|(s, n)| (s, if n.starts_with("down") { "down_to" } else { "up_to" }));
@@ -86,7 +88,9 @@ pub(super) fn measured(
     let actor = told.name.is_some_and(|n| wordlist::en_actors().contains(&lower(n.of(text))));
     let noun_before = told.name.filter(|_| !actor);
     let counted = value.unit.is_none();
+    let terms = after.starts_with("in nominal terms") || after.starts_with("in real terms");
     let of_after = object_after
+        && !terms
         && (after.starts_with("of ")
             || after.starts_with("in ") && !m.periods_in(post).any(|p| p.span.start <= post.start + 5));
     // about 60 million people: the counter is the noun
@@ -174,7 +178,7 @@ pub(super) fn measured(
         phrase = noun_before.map(|n| last_subject(m, n)).and_then(|n| what(m, n, true));
     }
     // a drop of 3 percent in energy consumption
-    if phrase.is_none() && relative && after.starts_with("in ") && told.change.is_some() {
+    if phrase.is_none() && relative && after.starts_with("in ") && !terms && told.change.is_some() {
         phrase = what(m, Span::new(post.end - after.len() + 3, post.end), true);
     }
     // 14.3 billion yuan is to be invested
@@ -235,6 +239,29 @@ pub(super) fn measured(
     {
         what.span = name;
     }
+    // 5.0 percent in nominal terms or 4.7 percent in real terms: of the change in hand
+    if terms
+        && told.change.is_none()
+        && let Some(carried) = cx.what.as_ref().filter(|_| what.base.is_some() || inherited)
+    {
+        let at = lower(sentence.of(text)[..value.span.start.saturating_sub(sentence.start)].as_ref());
+        let up = ["increase", "growth", "rise", "grew", "rose", "up "]
+            .iter()
+            .filter_map(|w| at.rfind(w).map(|i| (i, w.trim_end().len())))
+            .max();
+        let down = ["decrease", "decline", "drop", "fell", "down "]
+            .iter()
+            .filter_map(|w| at.rfind(w).map(|i| (i, w.trim_end().len())))
+            .max();
+        let hit = up.max(down);
+        told.change = hit.map(|(i, length)| {
+            (
+                Span::new(sentence.start + i, sentence.start + i + length),
+                if hit == up { "up" } else { "down" },
+            )
+        });
+        what = carried.clone();
+    }
     let growth = relative && (told.change.is_some() && !told.to_level) || value.points() && inherited;
     let contributes = relative
         && ["contributed ", "contributing ", "contributes "]
@@ -257,7 +284,11 @@ pub(super) fn measured(
         Type::Growth if contributes => ".contribution",
         Type::Quantity if share => ".share",
         Type::Growth if value.points() && inherited => ".growth.delta",
-        Type::Growth if cx.real => ".growth.real",
+        Type::Growth
+            if cx.real && !after.starts_with("in nominal terms") || after.starts_with("in real terms") =>
+        {
+            ".growth.real"
+        }
         Type::Growth => ".growth",
         _ => "",
     };

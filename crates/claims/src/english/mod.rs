@@ -144,7 +144,7 @@ fn part_of(m: &Mentions<'_>, cx: &mut Context, part: Span) -> Vec<Draft> {
             Anchor::Rank(r) => r.kind != Kind::Place,
         });
     }
-    let shared = respectively::run(text, part, &anchors);
+    let shared = respectively::runs(m, part, &anchors);
     let pieces = segments::pieces(text, part, &anchors);
     cx.lead = pieces.first().map(|p| Span::new(part.start, p.start));
     let mut drafts = Vec::new();
@@ -153,7 +153,7 @@ fn part_of(m: &Mentions<'_>, cx: &mut Context, part: Span) -> Vec<Draft> {
         if i < skip_to {
             continue;
         }
-        if let Some((start, end)) = shared.filter(|(start, _)| *start == i)
+        if let Some((start, end)) = shared.iter().copied().find(|(start, _)| *start == i)
             && let Some(zipped) = respectively::respectively(m, cx, part, *piece, &anchors[start..end])
         {
             drafts.extend(zipped);
@@ -389,10 +389,20 @@ fn counts(text: &str, value: &Value) -> bool {
     let level = [" to", " total of", " totaled", " totalled", " exceeded", " stood at"]
         .iter()
         .any(|w| before.ends_with(w));
+    // rose from 52,000 to 55,400
+    if value.arabic
+        && before.ends_with(" from")
+        && after.strip_prefix(" to ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    {
+        return true;
+    }
+    let dated = [" by the end of", " by 20", " by year-end", " in 20", " this year", " last year"];
     if value.arabic
         && level
         && value.span.len() >= 3
-        && (after.is_empty() || after.starts_with([',', '.', ';', '\n']))
+        && (after.is_empty()
+            || after.starts_with([',', '.', ';', '\n'])
+            || dated.iter().any(|w| after.starts_with(w)))
     {
         return true;
     }
@@ -448,6 +458,9 @@ fn holds(m: &Mentions<'_>, sentence: Span, rank: &Rank) -> bool {
         "over the past ",
         "on record",
         "in history",
+        "in a decade",
+        "in nearly a decade",
+        "in recent decades",
     ];
     let window = windows.iter().any(|w| after.find(w).is_some_and(|at| at <= 16));
     let scope = scope || in_place || possessive || window || beside_another(&after);

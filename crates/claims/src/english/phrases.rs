@@ -78,9 +78,9 @@ pub(super) fn before(m: &Mentions<'_>, span: Span) -> Before {
     let text = m.text;
     let mut out = Before::default();
     let mut span = span.trim(text, char::is_whitespace);
-    // we reduced the burden on firms by 5 percent
-    if ends_with_word(span.of(text), &["by"]).is_some() {
-        let (inner, _) = cut_end(text, span, "by");
+    // we reduced the burden on firms by 5 percent; raise the number of firms to 10,000
+    if let Some(to) = ends_with_word(span.of(text), &["by", "to"]) {
+        let (inner, _) = cut_end(text, span, to);
         let words = lower(inner.of(text));
         let verb = TRANSITIVE
             .iter()
@@ -88,11 +88,22 @@ pub(super) fn before(m: &Mentions<'_>, span: Span) -> Before {
             .max_by_key(|(at, _, _)| *at);
         if let Some((at, verb, norm)) = verb
             && inner.start + at + verb.len() + 4 < inner.end
+            && (to == "by" || !lower(&text[inner.start + at..inner.end]).contains(','))
         {
             let hit = Span::new(inner.start + at, inner.start + at + verb.len());
-            out.change = Some((hit, norm));
+            out.to_level = to == "to";
+            out.change = Some((
+                hit,
+                match (out.to_level, norm) {
+                    (true, "up") => "up_to",
+                    (true, _) => "down_to",
+                    (false, norm) => norm,
+                },
+            ));
             out.object = true;
-            out.name = Some(Span::new(hit.end, inner.end).trim(text, char::is_whitespace));
+            let object = Span::new(hit.end, inner.end).trim(text, char::is_whitespace);
+            let article = ["the ", "a ", "its "].iter().find(|w| object.of(text).starts_with(**w));
+            out.name = Some(Span::new(object.start + article.map_or(0, |w| w.len()), object.end));
             return out;
         }
     }
@@ -184,9 +195,12 @@ fn longest_state(words: &str) -> Option<&'static str> {
 }
 
 /// Words that only point back at what was spoken of.
-const POINTING: [&str; 10] = [
+const POINTING: [&str; 13] = [
+    "bringing",
     "bringing the total",
     "bringing the total number",
+    "bringing the count",
+    "bringing its total",
     "bringing their number",
     "the total",
     "the total number",
@@ -224,6 +238,8 @@ pub(super) fn noun(m: &Mentions<'_>, span: Span, short: bool) -> Span {
             "In ",
             "including ",
             "where ",
+            "among which ",
+            "of which ",
             "that ",
             "when ",
             "which ",
@@ -322,7 +338,7 @@ pub(super) fn noun(m: &Mentions<'_>, span: Span, short: bool) -> Span {
     .any(|w| words.to_ascii_lowercase().starts_with(w));
     let stop = stops
         .iter()
-        .filter(|w| !(whole_of && matches!(**w, " in " | " to ")))
+        .filter(|w| !(whole_of && matches!(**w, " in " | " to " | " with ")))
         .filter_map(|w| words.find(w))
         .chain(period)
         // build laboratories and raise: the next verb
@@ -385,7 +401,10 @@ pub(super) fn what(m: &Mentions<'_>, phrase: Span, short: bool) -> Option<What> 
                 .contains(w)
             })
             .count();
-        if modifier <= 1 {
+        // urban permanent residents: a part of the measure, under another name
+        let part = ["urban", "rural"].iter().any(|w| before.split_whitespace().any(|b| b == *w))
+            && named.code.is_some_and(|code| code == "POP.resident");
+        if modifier <= 1 && !part && !of_some_goods(m, named.span, phrase) {
             return Some(What { span: named.span, base: named.code.map(str::to_owned), suffix: "" });
         }
     }
@@ -398,6 +417,27 @@ pub(super) fn what(m: &Mentions<'_>, phrase: Span, short: bool) -> Option<What> 
     }
     let phrase = noun(m, phrase, short);
     (!phrase.is_empty() && phrase.len() > 1).then_some(What { span: phrase, base: None, suffix: "" })
+}
+
+/// `exports of electric vehicles`: the trade in some goods alone, not the measure.
+fn of_some_goods(m: &Mentions<'_>, measure: Span, phrase: Span) -> bool {
+    let trade = ["export", "import", "retail sales"].iter().any(|w| lower(measure.of(m.text)).contains(w));
+    let rest = m.text.get(measure.end..phrase.end).unwrap_or_default();
+    let Some(of) = rest.strip_prefix(" of ").filter(|_| trade) else { return false };
+    let start = phrase.end - of.len();
+    let whole = [
+        "goods",
+        "consumer goods",
+        "the city",
+        "the province",
+        "the country",
+        "the region",
+        "the nation",
+        "the year",
+    ];
+    !whole.iter().any(|w| of.starts_with(w))
+        && m.places_in(Span::new(start, phrase.end)).next().is_none_or(|p| p.span.start != start)
+        && m.periods_in(Span::new(start, phrase.end)).next().is_none_or(|p| p.span.start != start)
 }
 
 pub(super) fn is_counter(code: &str) -> bool {
@@ -452,13 +492,27 @@ pub(super) fn last_subject(m: &Mentions<'_>, span: Span) -> Span {
     let at = [" that ", " and the ", " while the ", " with ", ", "]
         .iter()
         .filter(|w| !(part_of && **w == " with "))
-        .filter_map(|w| words.rfind(w).map(|i| i + w.len()))
+        .filter_map(|w| words.rfind(w).map(|i| (i, w)))
+        // Trade with partners: no clause stands before
+        .filter(|(i, w)| **w != " with " || words[..*i].split_whitespace().count() > 2)
+        .map(|(i, w)| i + w.len())
         .max()
         .unwrap_or(0);
-    if words.len() - at < 3 { span } else { Span::new(span.start + at, span.end) }
+    // Exports of vehicles, batteries and panels: a list, not a subject behind a clause.
+    let listed = words.find(" of ").is_some_and(|of| words.find(", ").is_some_and(|comma| of < comma))
+        && words[at..].contains(" and ")
+        && words[..at].ends_with(", ")
+        && super::verbs::at(&words[at..]).is_none();
+    if words.len() - at < 3 || listed { span } else { Span::new(span.start + at, span.end) }
 }
 
 pub(super) fn scope_after(after: &str) -> Option<(usize, usize)> {
+    for lead in [" among ", " of ", " out of "] {
+        let Some(rest) = after.strip_prefix(lead) else { continue };
+        if let Some(length) = set_of_its_kind(rest) {
+            return Some((lead.len(), lead.len() + length));
+        }
+    }
     for lead in [" in ", " among ", " of ", " across ", " within "] {
         let Some(at) = after.find(lead).filter(|at| *at < 60) else { continue };
         let rest = &after[at + lead.len()..];
@@ -466,5 +520,43 @@ pub(super) fn scope_after(after: &str) -> Option<(usize, usize)> {
             return Some((at + lead.len(), at + lead.len() + set.len()));
         }
     }
-    after.find("nationwide").filter(|at| *at < 40).map(|at| (at, at + 10))
+    let everywhere =
+        ["nationwide", "worldwide", "globally", "nationally", "provincewide", "province-wide", "citywide"];
+    everywhere.iter().filter_map(|w| after.find(w).filter(|at| *at < 40).map(|at| (at, at + w.len()))).min()
+}
+
+/// The length of `all Chinese cities`, `any city in the country`: a set told by what its members are.
+fn set_of_its_kind(words: &str) -> Option<usize> {
+    const KINDS: [&str; 16] = [
+        "cities",
+        "city",
+        "provinces",
+        "province",
+        "regions",
+        "municipalities",
+        "counties",
+        "districts",
+        "prefectures",
+        "ports",
+        "airports",
+        "areas",
+        "zones",
+        "parks",
+        "economies",
+        "countries",
+    ];
+    let stop = [", ", "; ", " for ", " by ", " with ", " and "].iter().filter_map(|w| words.find(w)).min();
+    let head = &words[..stop.unwrap_or(words.len())];
+    let mut end = 0;
+    let kind = head.split(' ').take(6).find_map(|word| {
+        let start = end;
+        end += word.len() + 1;
+        KINDS.contains(&word).then_some(start + word.len())
+    })?;
+    // any city in the country
+    let within = head[kind..].strip_prefix(" in ").and_then(|rest| {
+        let length = wordlist::en_sets().prefix(rest)?.len();
+        Some(kind + " in ".len() + length)
+    });
+    Some(within.unwrap_or(kind))
 }

@@ -14,7 +14,9 @@ pub(super) fn sentences(text: &str, block: Span) -> Vec<Span> {
         let stop = match c {
             '.' | '!' | '?' => {
                 let next = rest.trim_start_matches(['"', '”', '’', ')']).strip_prefix([' ', '\u{a0}']);
-                let initial = words[..at].ends_with(|p: char| p.is_ascii_uppercase()) && c == '.';
+                // J. Smith, but not GDP. The
+                let capital = words[..at].strip_suffix(|p: char| p.is_ascii_uppercase());
+                let initial = c == '.' && capital.is_some_and(|w| !w.ends_with(char::is_alphanumeric));
                 !initial
                     && next.is_none_or(|n| {
                         n.trim_start().starts_with(|n: char| {
