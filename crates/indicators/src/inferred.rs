@@ -89,25 +89,31 @@ fn grown(key: &Key, now: &Observation, before: &Observation, all: &Observations)
     Some(Finding::new(CARD.id, key.clone(), value, evidence, "growth", text))
 }
 
-/// Where a measure would stand at the period of a key whose measure ends in [`PROJECTED`], with the latest figure beside it.
+/// Where a measure would stand at the period of a key whose measure ends in [`PROJECTED`], and of a rate of growth over several
+/// years what it would come to on average; with the latest figures beside it, from which a pace is counted.
 pub(crate) fn projected(key: &Key, all: &Observations) -> Vec<Finding> {
     let code = match &key.measure {
         Measure::Of(code) => code.strip_suffix(PROJECTED),
         _ => None,
     };
-    let (Some(code), Some(due)) = (code, key.period.as_year()) else { return vec![] };
+    let (Some(code), Some(span)) = (code, key.period.whole_years()) else { return vec![] };
     let measure = conventional(Measure::of(code));
     let always = Key { measure, subject: key.subject.clone(), period: Period::ALWAYS, scope: None };
     let firm: Vec<&Observation> =
         all.at(&always).filter(firm).filter(|one| one.period.as_year().is_some()).collect();
-    let Some(series) = series(code, &firm) else { return vec![] };
-    let movement = movement(code, &series);
+    let mut findings = latest(key, code, &span, &firm);
+    let Some(series) = series(code, &firm) else { return findings };
     let points: Vec<(i16, f64)> =
         series.iter().filter_map(|one| Some((one.period.as_year()?, one.value.to_f64()?))).collect();
-    let Some(found) = target::project(&points, due, movement) else { return vec![] };
+    let found = match span.start() == span.end() {
+        true => target::project(&points, *span.end(), movement(code, &series)),
+        false if is_rate(code) => target::project_mean(&points, *span.start(), *span.end()),
+        false => None,
+    };
+    let Some(found) = found else { return findings };
     let used = series.iter().filter(|one| one.period.as_year().is_some_and(|year| year >= found.from));
     let mut cited = used.map(|one| one.evidence.clone());
-    let (Some(first), Some(last)) = (cited.next(), series.last()) else { return vec![] };
+    let (Some(first), Some(last)) = (cited.next(), series.last()) else { return findings };
     let evidence = Evidence::model(CARD.id.into(), "drift/1".into(), 0, first, cited);
     let value = Estimate::Sample {
         runs: u32::try_from(found.steps).unwrap_or(u32::MAX),
@@ -118,13 +124,39 @@ pub(crate) fn projected(key: &Key, all: &Observations) -> Vec<Finding> {
         unit: last.unit.clone(),
     };
     let text = said(key, code, &found, &last.unit, all);
-    let latest = Key { measure: Measure::of(&format!("{code}{LATEST}")), period: last.period, ..key.clone() };
-    let figure = Estimate::Value { printed: last.value, interval: last.interval(), unit: last.unit.clone() };
-    let told = Text::new(last.printed.clone(), last.printed.clone());
-    vec![
-        Finding::new(CARD.id, key.clone(), value, evidence, "projection", text),
-        Finding::new(CARD.id, latest, figure, last.evidence.clone(), "read", told),
-    ]
+    findings.insert(0, Finding::new(CARD.id, key.clone(), value, evidence, "projection", text));
+    findings
+}
+
+/// The latest firm figure, of whatever edition; of a rate over several years that of each year of them that is known.
+fn latest(
+    key: &Key,
+    code: &str,
+    span: &std::ops::RangeInclusive<i16>,
+    firm: &[&Observation],
+) -> Vec<Finding> {
+    let mut strongest: BTreeMap<i16, &Observation> = BTreeMap::new();
+    for one in firm {
+        let Some(year) = one.period.as_year() else { continue };
+        let held = strongest.entry(year).or_insert(one);
+        if one.evidence.grade() > held.evidence.grade() {
+            *held = one;
+        }
+    }
+    let last = strongest.keys().last().copied();
+    let shown = strongest.into_iter().filter(|(year, _)| {
+        Some(*year) == last || span.start() < span.end() && is_rate(code) && span.contains(year)
+    });
+    let measure = Measure::of(&format!("{code}{LATEST}"));
+    shown
+        .map(|(_, one)| {
+            let at = Key { measure: measure.clone(), period: one.period, ..key.clone() };
+            let figure =
+                Estimate::Value { printed: one.value, interval: one.interval(), unit: one.unit.clone() };
+            let told = Text::new(one.printed.clone(), one.printed.clone());
+            Finding::new(CARD.id, at, figure, one.evidence.clone(), "read", told)
+        })
+        .collect()
 }
 
 /// The series a projection rests on: of levels that of the edition which reaches furthest and longest, since levels of

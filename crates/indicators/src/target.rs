@@ -85,6 +85,42 @@ pub fn project(series: &[(i16, f64)], due: i16, movement: Movement) -> Option<Pr
     })
 }
 
+/// What a yearly rate of growth, per cent, would come to on average over the years `first` to `last`: the years that are known
+/// as they were, those still to come about the mean of all. Rates are compounded.
+pub fn project_mean(series: &[(i16, f64)], first: i16, last: i16) -> Option<Projection> {
+    let start = (1..series.len()).rev().find(|at| series[at - 1].0 + 1 != series[*at].0).unwrap_or(0);
+    let run = &series[start..];
+    let (from, to) = (run.first()?.0, run.last()?.0);
+    let years = f64::from(last - first) + 1.0;
+    let ahead = f64::from(last - to.max(first - 1));
+    let n = run.len() as f64;
+    // Every year of the span must be known or lie ahead of what is known.
+    let open = to < last && (from <= first || to < first);
+    if !open
+        || run.len() < FEWEST
+        || f64::from(last - to) > n
+        || run.iter().any(|(_, x)| !x.is_finite() || *x <= -100.0)
+    {
+        return None;
+    }
+    let logs: Vec<f64> = run.iter().map(|(_, x)| (x / 100.0).ln_1p()).collect();
+    let known: f64 = run.iter().zip(&logs).filter(|((year, _), _)| *year >= first).map(|(_, log)| log).sum();
+    let mean = logs.iter().sum::<f64>() / n;
+    let deviation = (logs.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (n - 1.0)).sqrt();
+    let t = T95[(run.len() - 2).min(T95.len() - 1)];
+    let width = t * deviation * (ahead + ahead * ahead / n).sqrt() / years;
+    let middle = (known + ahead * mean) / years;
+    let of = |x: f64| x.exp_m1() * 100.0;
+    Some(Projection {
+        low: of(middle - width),
+        median: of(middle),
+        high: of(middle + width),
+        from,
+        to,
+        steps: run.len(),
+    })
+}
+
 /// The yearly growth that leads from a level to a target, per cent; nothing unless both are positive and time is left.
 pub fn required_pace(last: f64, target: f64, years: f64) -> Option<f64> {
     crate::standing::compound_growth(last, target, years).map(|rate| rate * 100.0)
@@ -118,6 +154,22 @@ mod tests {
         assert_eq!(project(&years(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0]), 2021, Movement::Level), None);
         assert_eq!(project(&years(&[1.0, 0.0, 3.0, 4.0, 5.0, 6.0]), 2016, Movement::Level), None);
         assert_eq!(project(&[], 2016, Movement::Level), None);
+    }
+
+    #[test]
+    fn a_mean_of_years_takes_those_known_as_they_were() {
+        let rates =
+            [(2016, 5.0), (2017, 5.0), (2018, 5.0), (2019, 5.0), (2020, 5.0), (2021, 5.0), (2022, 5.0)];
+        let found = project_mean(&rates, 2021, 2025).unwrap();
+        assert!((found.median - 5.0).abs() < 1e-9 && found.high - found.low < 1e-9, "{found:?}");
+        assert_eq!(project_mean(&rates, 2026, 2030), None, "further ahead than the years reach back");
+        assert_eq!(project_mean(&rates, 2018, 2022), None, "nothing is left");
+        let mut scattered = rates;
+        scattered[2].1 = 9.0;
+        let (near, far) =
+            (project_mean(&scattered, 2021, 2023).unwrap(), project_mean(&scattered, 2021, 2025).unwrap());
+        assert!(near.low < near.median && near.median < near.high);
+        assert!(far.high - far.low > near.high - near.low, "what is known narrows the band");
     }
 
     proptest! {

@@ -205,7 +205,7 @@ fn asked(dossiers: &Dossiers, documents: &[Read<'_>], mentions: &Mentions) -> Ve
         for key in verdict::asked(claim) {
             asked.extend(operators::plain_keys(key, dossiers.rosters()));
         }
-        asked.extend(crate::track::asked(claim));
+        asked.extend(crate::track::asked(claim, dossiers));
         asked.extend(bearing::asked(claim, region, mentions));
     }
     asked.sort();

@@ -127,19 +127,30 @@ impl Judge<'_> {
         self.tracked(claim, Judged { verdict, shown })
     }
 
-    /// A target that no figure decides yet is on track or off track where a projection says so.
+    /// A target that no figure decides yet is on track or off track where a projection says so; the pace it asks for is told
+    /// in any case.
     fn tracked(&self, claim: &Claim, mut judged: Judged) -> Judged {
         let verdict = &mut judged.verdict;
         let undecided = verdict.outcome == Outcome::Undecided;
-        let Some(track) = track::of(claim, self.facts, self.dated).filter(|_| undecided) else {
+        let Some(track) = track::of(claim, &self.operators, self.dated).filter(|_| undecided) else {
             return judged;
         };
-        verdict.outcome = track.outcome;
-        verdict.text = track::words(track.outcome, &track.text);
+        verdict.text = track::words(track.outcome, &track.text, &verdict.text);
         verdict.margin = track.margin;
-        verdict.grade = track.shown.iter().map(|derivation| derivation.finding.grade()).min();
-        verdict.reasons = vec![Reason::OnlyModelled];
-        verdict.because = ids(track.shown.iter());
+        if let Some(outcome) = track.outcome {
+            verdict.outcome = outcome;
+            verdict.grade = track.shown.iter().map(|derivation| derivation.finding.grade()).min();
+            verdict.reasons = vec![Reason::OnlyModelled];
+            verdict.because = ids(track.shown.iter());
+        } else {
+            // A projection that does not say stands beside the answer.
+            if !track.shown.is_empty() && !verdict.reasons.contains(&Reason::OnlyModelled) {
+                verdict.reasons.push(Reason::OnlyModelled);
+                verdict.reasons.sort_unstable();
+            }
+            let shown = ids(track.shown.iter()).into_iter();
+            verdict.near.splice(0..0, shown.map(|finding| Near { finding, differs: vec![] }));
+        }
         judged.shown.splice(0..0, track.shown);
         judged
     }

@@ -80,6 +80,11 @@ impl Aggregate {
         matches!(self, Self::Multicriteria(mcdm::Method::Vikor { .. }))
     }
 
+    /// Whether units are weighed against each other, so that the score of one hangs on all.
+    pub fn compares_units(&self) -> bool {
+        matches!(self, Self::Copeland | Self::BenefitOfTheDoubt | Self::Multicriteria(_))
+    }
+
     /// Whether weights are taken as they are, so that a negative one has a meaning.
     pub fn takes_signed_weights(&self) -> bool {
         matches!(self, Self::Sum | Self::Product)

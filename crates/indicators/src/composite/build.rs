@@ -4,7 +4,7 @@ pub use super::data::{Data, order_of};
 use super::{
     composed,
     fault::Fault,
-    finish::{clipped, enough, finished, finishes, without_scale},
+    finish::{beyond, clipped, enough, finished, finishes, rounded, without_scale},
     impute::{self, Impute},
     matrix::Matrix,
     normalise::{Column, Normalise},
@@ -12,7 +12,7 @@ use super::{
     statistics::{self, Ties},
     told::{no_scale, not_defined, off_the_curve, turned_round},
     treat::{self, Treated},
-    tree::Tree,
+    tree::{Branch, Tree},
     weights::{Weighting, Weights},
 };
 use std::collections::BTreeMap;
@@ -74,6 +74,9 @@ pub fn build(data: &Data, recipe: &Recipe) -> Result<Composite, Vec<Fault>> {
 
 /// An indicator's column; one that is not there is missing whole. Infinite values count as missing.
 fn column(data: &Data, indicator: &Indicator, faults: &mut Vec<Fault>) -> Vec<f64> {
+    if !indicator.words.is_empty() {
+        return worded(data, indicator, faults);
+    }
     let Some(values) = data.columns.get(indicator.column()) else {
         faults.push(Fault::of(
             "no_column",
@@ -89,6 +92,38 @@ fn column(data: &Data, indicator: &Indicator, faults: &mut Vec<Fault>) -> Vec<f6
         let (zh, en) = ("数值不是有限数，按缺失处理", "the value is not finite and counts as missing");
         faults.push(Fault::of("not_finite", &indicator.id, zh, en).at(unit));
     }
+    out
+}
+
+/// An indicator's column of words as numbers; a word without a number is missing and said.
+fn worded(data: &Data, indicator: &Indicator, faults: &mut Vec<Fault>) -> Vec<f64> {
+    let mut unknown = BTreeMap::new();
+    let mut each = |row: usize| {
+        let word = data.label(indicator.column(), row)?;
+        let number = indicator.words.get(&word).copied();
+        if number.is_none() {
+            unknown.entry(word).or_insert_with(|| data.units[row].clone());
+        }
+        number
+    };
+    let out: Vec<f64> = (0..data.units.len()).map(|row| each(row).unwrap_or(f64::NAN)).collect();
+    if !data.has(indicator.column()) {
+        faults.push(Fault::of(
+            "no_column",
+            &indicator.id,
+            format!("数据中没有“{}”这一列；该指标按全部缺失处理", indicator.column()),
+            format!("the data has no column {}; the indicator counts as missing", indicator.column()),
+        ));
+    }
+    faults.extend(unknown.into_iter().map(|(word, unit)| {
+        Fault::of(
+            "unknown_word",
+            &indicator.id,
+            format!("words 中没有“{word}”，按缺失处理；请补上"),
+            format!("words has no number for {word}, which counts as missing; add it"),
+        )
+        .at(&unit)
+    }));
     out
 }
 
@@ -176,8 +211,9 @@ impl Work<'_> {
                 let base = self.base(at, &self.values);
                 let less = indicator.direction == Direction::Less;
                 let cut = clipped(&x, base.as_deref().unwrap_or(&x), indicator.clip, less);
+                let cut = beyond(&x, &cut, indicator.beyond);
                 for (place, before) in part.iter().zip(cut) {
-                    let after = indicator.curve.map_or(before, |curve| curve.at(before));
+                    let after = indicator.curve.as_ref().map_or(before, |curve| curve.at(before));
                     if after.is_nan() && !before.is_nan() {
                         let unit = &self.data.units[self.rows[*place]];
                         self.faults.push(off_the_curve(&indicator.id, before).at(unit));
@@ -253,20 +289,41 @@ impl Work<'_> {
                 if how.turns_round(&x, indicator.direction == Direction::Less) {
                     self.faults.push(turned_round(&indicator.id));
                 }
+                let own_base = self.own_base(how, part, before.column(at));
                 let column = Column {
                     less_is_better: indicator.direction == Direction::Less,
                     target: indicator.target,
                     posts: indicator.posts,
-                    curve: indicator.curve.filter(|_| curved),
+                    curve: indicator.curve.as_ref().filter(|_| curved),
                     reference: self.reference(how, part),
                     extremes: base.as_deref(),
+                    base: own_base.as_deref(),
                 };
-                let scaled = how.apply(&x, column).unwrap_or_else(|why| {
-                    self.faults.push(no_scale(&indicator.id, why));
+                let mut faults = Vec::new();
+                let mut scaled = how.apply(&x, column.clone()).unwrap_or_else(|why| {
+                    faults.push(no_scale(&indicator.id, why));
                     without_scale(how, &x, why)
                 });
+                if let Some(by) = &indicator.posts_by {
+                    // Posts of a group replace the common ones for its units; those who take the common posts keep theirs.
+                    faults.clear();
+                    for (group, posts) in &by.of {
+                        let column = Column { posts: Some(*posts), ..column.clone() };
+                        let theirs = how.apply(&x, column).unwrap_or_else(|why| {
+                            faults.push(no_scale(&indicator.id, why));
+                            vec![f64::NAN; x.len()]
+                        });
+                        for (at, place) in part.iter().enumerate() {
+                            if self.data.label(&by.column, self.rows[*place]).as_ref() == Some(group) {
+                                scaled[at] = theirs[at];
+                            }
+                        }
+                    }
+                }
+                self.faults.extend(faults);
                 for (place, value) in part.iter().zip(scaled) {
-                    self.values.column_mut(at)[*place] = value;
+                    self.values.column_mut(at)[*place] =
+                        indicator.round.map_or(value, |decimals| rounded(value, decimals));
                 }
             }
         }
@@ -288,6 +345,21 @@ impl Work<'_> {
                 (!then.is_empty()).then_some(then)
             }
         }
+    }
+
+    /// Each unit's own value in the base period of a scale that has one; `values` are those of all rows.
+    fn own_base(&self, how: &Normalise, part: &[usize], values: &[f64]) -> Option<Vec<f64>> {
+        let Normalise::FractionOfBase { period, .. } = how else { return None };
+        let time = order_of(period);
+        let then: BTreeMap<&str, f64> = self
+            .rows
+            .iter()
+            .zip(values)
+            .filter(|(row, _)| self.data.periods.get(**row) == Some(&time))
+            .map(|(row, x)| (self.data.units[*row].as_str(), *x))
+            .collect();
+        let of = |place: &usize| then.get(&*self.data.units[self.rows[*place]]).copied().unwrap_or(f64::NAN);
+        Some(part.iter().map(of).collect())
     }
 
     fn reference(&self, how: &Normalise, part: &[usize]) -> Option<usize> {
@@ -319,15 +391,18 @@ impl Work<'_> {
             let enough = enough(self.recipe, node, branch.children.len());
             let mut column = vec![f64::NAN; self.rows.len()];
             for part in &parts {
-                let aggregated = how.apply(&children.pick_rows(part), &used.weights, enough);
-                for (place, value) in part.iter().zip(&aggregated.values) {
-                    column[*place] = *value;
-                }
-                for (unit, gap) in aggregated.gaps {
-                    let unit = &self.data.units[self.rows[part[unit]]];
-                    self.faults.push(not_defined(&node.id, gap).at(unit));
+                for (weights, rows) in self.weighted(node, &tree, branch, &used.weights, part) {
+                    let aggregated = how.apply(&children.pick_rows(part), &weights, enough);
+                    for (at, value) in aggregated.values.iter().enumerate().filter(|(at, _)| rows[*at]) {
+                        column[part[at]] = *value;
+                    }
+                    for (at, gap) in aggregated.gaps.into_iter().filter(|(at, _)| rows[*at]) {
+                        let unit = &self.data.units[self.rows[part[at]]];
+                        self.faults.push(not_defined(&node.id, gap).at(unit));
+                    }
                 }
             }
+            self.covered(node, &tree, branch, &mut column);
             self.finish(node, &parts, &mut column);
             scores.push(column);
             weights.push(used);
@@ -345,6 +420,45 @@ impl Work<'_> {
             weights,
             treated: self.treated,
             faults: self.faults,
+        }
+    }
+
+    /// The weights of a node's children with whom they are for: one set for all, or one a group of units.
+    fn weighted(
+        &self,
+        node: &Node,
+        tree: &Tree,
+        branch: &Branch,
+        used: &[f64],
+        part: &[usize],
+    ) -> Vec<(Vec<f64>, Vec<bool>)> {
+        let Some(by) = &node.weights_by else { return vec![(used.to_vec(), vec![true; part.len()])] };
+        let group = |place: &usize| self.data.label(&by.column, self.rows[*place]);
+        let groups: Vec<Option<String>> =
+            part.iter().map(group).map(|group| group.filter(|group| by.of.contains_key(group))).collect();
+        let mut sets = vec![(used.to_vec(), groups.iter().map(Option::is_none).collect())];
+        for (name, own) in &by.of {
+            let weights = branch
+                .children
+                .iter()
+                .zip(&branch.weights)
+                .map(|(child, declared)| own.get(&tree.ids[*child]).copied().unwrap_or(*declared));
+            sets.push((weights.collect(), groups.iter().map(|group| group.as_ref() == Some(name)).collect()));
+        }
+        sets
+    }
+
+    /// Takes the value of a node from units that lack too many of the indicators below it.
+    fn covered(&self, node: &Node, tree: &Tree, branch: &Branch, column: &mut [f64]) {
+        if node.enough_indicators <= 0.0 {
+            return;
+        }
+        let below = tree.indicators_below(branch);
+        for (place, value) in column.iter_mut().enumerate() {
+            let there = below.iter().filter(|slot| !self.values.at(place, **slot).is_nan()).count();
+            if (there as f64) < node.enough_indicators * below.len() as f64 {
+                *value = f64::NAN;
+            }
         }
     }
 
@@ -371,6 +485,8 @@ impl Work<'_> {
         let ties = match self.recipe.ties {
             TieRule::Least => Ties::Least,
             TieRule::Average => Ties::Average,
+            TieRule::Greatest => Ties::Greatest,
+            TieRule::Dense => Ties::Dense,
         };
         scores.map_columns(|slot, column| {
             let node = tree.branches.iter().find(|branch| branch.slot == slot);

@@ -2,6 +2,7 @@
 
 use super::{
     aggregate::Aggregate,
+    curve::Curve,
     fault::Fault,
     normalise::Normalise,
     recipe::{Node, Recipe, Step},
@@ -42,6 +43,14 @@ pub fn values(recipe: &Recipe) -> Vec<Fault> {
     for indicator in &recipe.indicators {
         let how = indicator.normalise.as_ref().unwrap_or(&recipe.normalise);
         faults.extend(scale(&indicator.id, how));
+        faults.extend(indicator.curve.as_ref().and_then(|curve| ascending(&indicator.id, curve)));
+        if indicator.posts_by.is_some() && !matches!(how, Normalise::Goalposts { .. }) {
+            let (zh, en) = (
+                "posts_by 只用于 goalposts；请改用该方法或去掉",
+                "posts_by is for goalposts alone; choose that method or drop it",
+            );
+            faults.push(Fault::of("posts_by", &indicator.id, zh, en));
+        }
         if !indicator.per.is_finite() || indicator.per == 0.0 {
             let (zh, en) = ("per 须为非零有限数", "per must be a finite number other than zero");
             faults.push(Fault::of("per", &indicator.id, zh, en));
@@ -49,7 +58,9 @@ pub fn values(recipe: &Recipe) -> Vec<Fault> {
     }
     for node in &recipe.nodes {
         faults.extend(node.rescale.as_ref().and_then(|how| scale(&node.id, how)));
+        faults.extend(node.curve.as_ref().and_then(|curve| ascending(&node.id, curve)));
         faults.extend(of_node(recipe, node));
+        faults.extend(of_groups(recipe, node));
     }
     for composed in &recipe.composed {
         let weights = composed.parts.values();
@@ -64,6 +75,60 @@ pub fn values(recipe: &Recipe) -> Vec<Fault> {
     }
     faults.extend(recipe.uncertain.iter().filter_map(|factor| unknown_ids(recipe, factor)));
     faults
+}
+
+/// Thresholds and points must ascend.
+fn ascending(id: &str, curve: &Curve) -> Option<Fault> {
+    let (Curve::Steps(points) | Curve::Through(points)) = curve else { return None };
+    let ascend = points.windows(2).all(|pair| pair[0].0 < pair[1].0);
+    let finite = points.iter().all(|(x, y)| x.is_finite() && y.is_finite());
+    (points.is_empty() || !ascend || !finite).then(|| {
+        let (zh, en) = (
+            "steps 与 through 须为由小到大的 [值, 得分] 表，且不为空",
+            "steps and through take a list of [value, score], values ascending, not empty",
+        );
+        Fault::of("curve_points", id, zh, en)
+    })
+}
+
+/// Weights by groups of units: children that are there, methods that go unit by unit, weights that do not vanish.
+fn of_groups(recipe: &Recipe, node: &Node) -> Option<Fault> {
+    if !(0.0..=1.0).contains(&node.enough_indicators) {
+        let (zh, en) =
+            ("enough_indicators 应为 0 与 1 之间的比例", "enough_indicators must be a share between 0 and 1");
+        return Some(Fault::of("share", &node.id, zh, en));
+    }
+    let by = node.weights_by.as_ref()?;
+    let children: Vec<(&str, f64)> = children(recipe, &node.id);
+    let how = node.aggregate.as_ref().unwrap_or(&recipe.aggregate);
+    if how.compares_units() || *node.weights.as_ref().unwrap_or(&recipe.weights) != Weighting::Given {
+        let (zh, en) = (
+            "weights_by 须与逐单位的合成方法及 weights = given 同用",
+            "weights_by needs a method that goes unit by unit, and weights given",
+        );
+        return Some(Fault::of("weights_by", &node.id, zh, en));
+    }
+    for (group, weights) in &by.of {
+        if let Some(id) = weights.keys().find(|id| !children.iter().any(|(child, _)| child == id)) {
+            return Some(Fault::of(
+                "weights_by",
+                &node.id,
+                format!("组“{group}”中的“{id}”不是该节点的下级；请改正"),
+                format!("the group {group} names {id}, which is no child of the node; correct it"),
+            ));
+        }
+        let all = children.iter().map(|(child, own)| weights.get(*child).copied().unwrap_or(*own));
+        let signed = how.takes_signed_weights();
+        if all.clone().any(|x| !x.is_finite() || x < 0.0 && !signed) || all.sum::<f64>() == 0.0 {
+            return Some(Fault::of(
+                "weights_by",
+                &node.id,
+                format!("组“{group}”的权重须为非负有限数且合计不为零"),
+                format!("the weights of the group {group} must be finite, not negative and not sum to zero"),
+            ));
+        }
+    }
+    None
 }
 
 fn scale(id: &str, how: &Normalise) -> Option<Fault> {

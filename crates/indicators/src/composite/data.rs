@@ -22,6 +22,19 @@ impl Data {
         self.rows_where(|row| units.is_empty() || units.contains(&self.units[row]))
     }
 
+    /// Whether there is such a column, of numbers or of words.
+    pub fn has(&self, column: &str) -> bool {
+        self.columns.contains_key(column) || self.groups.contains_key(column)
+    }
+
+    /// What stands in a column at a row, as a word: a group, or a number as it is written. Nothing where it is empty.
+    pub fn label(&self, column: &str, row: usize) -> Option<String> {
+        match self.groups.get(column) {
+            Some(words) => Some(words[row].clone()).filter(|word| !word.is_empty()),
+            None => self.columns.get(column).map(|x| x[row]).filter(|x| !x.is_nan()).map(|x| x.to_string()),
+        }
+    }
+
     /// Some of the rows, in order.
     #[must_use]
     pub fn rows_where(&self, stays: impl Fn(usize) -> bool) -> Self {

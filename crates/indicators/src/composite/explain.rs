@@ -15,9 +15,19 @@ const MOST: usize = 16;
 
 /// What each slot adds to the gap between two rows of an index: score of `a` minus score of `b`. A node's gap is shared among
 /// its children by Shapley values (1953), each child's share within it in the proportions of its own gap (as Owen, 1977, has
-/// it for unions), so that the shares of the indicators sum to the gap of the index. Nothing where a node is put together by
-/// a method that compares units with each other.
-pub fn drivers(composite: &Composite, recipe: &Recipe, a: usize, b: usize) -> Option<Vec<f64>> {
+/// it for unions), so that the shares of the indicators sum to the gap of the index.
+///
+/// Where a method compares units with each other, the two rows change places child by child, and the whole exchange turns one
+/// score into the other, since no method looks at who a unit is; `peers` are all rows of their period.
+///
+/// # Errors
+/// A fault that names the node which cannot be taken apart and what can be done.
+pub fn drivers(
+    composite: &Composite,
+    recipe: &Recipe,
+    peers: &[usize],
+    (a, b): (usize, usize),
+) -> Result<Vec<f64>, Box<Fault>> {
     let gap = |slot: usize| composite.scores.at(a, slot) - composite.scores.at(b, slot);
     let mut share = vec![0.0; composite.tree.ids.len()];
     share[composite.tree.root()] = gap(composite.tree.root());
@@ -25,13 +35,66 @@ pub fn drivers(composite: &Composite, recipe: &Recipe, a: usize, b: usize) -> Op
         let of_node = share[branch.slot];
         let node = &recipe.nodes[branch.node];
         let how = node.aggregate.as_ref().unwrap_or(&recipe.aggregate);
-        let parts = parts(composite, branch, &used.weights, how, a, b)?;
+        if node.weights_by.is_some() {
+            let (zh, en) = (
+                "该节点各组权重不同（weights_by），两单位之差不作分解；可在同一权重下另算",
+                "the node has weights by groups (weights_by), so the gap is not taken apart; declare one set of weights for that",
+            );
+            return Err(Box::new(Fault::of("not_taken_apart", &node.id, zh, en)));
+        }
+        let parts = match how.compares_units() {
+            true => exchanged(composite, branch, &used.weights, how, peers, (a, b)),
+            false => parts(composite, branch, &used.weights, how, a, b),
+        };
+        let parts = parts.ok_or_else(|| {
+            Box::new(Fault::of(
+                "not_taken_apart",
+                &node.id,
+                format!("该节点的差距不能分解：下级多于 {MOST} 个，或两两比较的工作量过大，或有缺数；可分成几个下级节点"),
+                format!(
+                    "the gap of the node cannot be taken apart: it has more than {MOST} children, or too many units to compare, or \
+                     a value is missing; divide it into nodes"
+                ),
+            ))
+        })?;
         let total: f64 = parts.iter().sum();
         for (child, part) in branch.children.iter().zip(&parts) {
             share[*child] = if total == 0.0 { 0.0 } else { part / total * of_node };
         }
     }
-    Some(share)
+    Ok(share)
+}
+
+/// Most pairs of units times children that exchanging takes.
+const MOST_WORK: f64 = 4e9;
+
+/// What each child adds to the gap of a node whose method compares units: the value of a set of children is the score that `b`
+/// has when the two rows have exchanged these.
+fn exchanged(
+    composite: &Composite,
+    branch: &Branch,
+    weights: &[f64],
+    how: &Aggregate,
+    peers: &[usize],
+    (a, b): (usize, usize),
+) -> Option<Vec<f64>> {
+    let n = branch.children.len();
+    let place = |row: usize| peers.iter().position(|peer| *peer == row);
+    let (a, b) = (place(a)?, place(b)?);
+    let work = 2.0_f64.powi(i32::try_from(n).ok()?) * (peers.len() * peers.len() * n) as f64;
+    let children = composite.scores.pick_columns(&branch.children).pick_rows(peers);
+    let whole = children.each().all(|column| !column[a].is_nan() && !column[b].is_nan());
+    if n > MOST || work > MOST_WORK || !whole {
+        return None;
+    }
+    let score = |set: u32| {
+        let mut world = children.clone();
+        for at in (0..n).filter(|at| set & 1 << at != 0) {
+            world.column_mut(at).swap(a, b);
+        }
+        how.apply(&world, weights, 0.0).values[b]
+    };
+    Some(analysis::shapley(n, score))
 }
 
 /// What each child adds to the gap of a node, before its curve and scale.
@@ -49,9 +112,7 @@ fn parts(
     if whole && matches!(how, Aggregate::Arithmetic | Aggregate::Sum) {
         return Some((0..n).map(|at| weights[at] * (value(a, at) - value(b, at))).collect());
     }
-    if n > MOST
-        || matches!(how, Aggregate::Copeland | Aggregate::BenefitOfTheDoubt | Aggregate::Multicriteria(_))
-    {
+    if n > MOST {
         return None;
     }
     let mixed = |set: u32| {
@@ -69,7 +130,11 @@ fn parts(
 pub fn flip(composite: &Composite, recipe: &Recipe, a: usize, b: usize) -> Option<Flip> {
     let additive = recipe.nodes.iter().all(|node| {
         let how = node.aggregate.as_ref().unwrap_or(&recipe.aggregate);
-        *how == Aggregate::Arithmetic && node.curve.is_none() && node.rescale.is_none() && node.clip.is_none()
+        *how == Aggregate::Arithmetic
+            && node.weights_by.is_none()
+            && node.curve.is_none()
+            && node.rescale.is_none()
+            && node.clip.is_none()
     });
     let n = composite.tree.indicators;
     let values = |row: usize| -> Vec<f64> { (0..n).map(|slot| composite.scores.at(row, slot)).collect() };

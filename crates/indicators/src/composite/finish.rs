@@ -3,7 +3,7 @@
 use super::{
     normalise::{Column, NoScale, Normalise},
     post::Post,
-    recipe::{Direction, Node, Recipe},
+    recipe::{Beyond, Direction, Node, Recipe},
 };
 
 /// Values cut to two ends, which stand where the values `over` say.
@@ -12,6 +12,19 @@ pub(super) fn clipped(x: &[f64], over: &[f64], ends: Option<(Post, Post)>, less_
     let (one, other) = (one.at(over, less_is_better, |x| x), other.at(over, less_is_better, |x| x));
     let (low, high) = (one.min(other), one.max(other));
     x.iter().map(|x| if x.is_nan() { f64::NAN } else { x.max(low).min(high) }).collect()
+}
+
+/// Values beyond two ends set to the nearest value within, or missing.
+pub(super) fn beyond(x: &[f64], cut: &[f64], how: Beyond) -> Vec<f64> {
+    let within = || x.iter().zip(cut).filter(|(x, cut)| x == cut).map(|(x, _)| *x);
+    let (low, high) = (within().fold(f64::NAN, f64::min), within().fold(f64::NAN, f64::max));
+    let each = |(x, cut): (&f64, &f64)| match how {
+        Beyond::Nearest if x < cut => low,
+        Beyond::Nearest if x > cut => high,
+        Beyond::Missing if x != cut => f64::NAN,
+        _ => *cut,
+    };
+    x.iter().zip(cut).map(each).collect()
 }
 
 /// Least share of a node's children that a unit must have, by share and by number.
@@ -40,7 +53,7 @@ pub(super) fn finished(
     extremes: Option<&[f64]>,
 ) -> (Vec<f64>, Option<NoScale>) {
     let less_is_better = node.direction == Direction::Less;
-    let bend = |x: f64| node.curve.map_or(x, |curve| curve.at(x));
+    let bend = |x: f64| node.curve.as_ref().map_or(x, |curve| curve.at(x));
     let mut x: Vec<f64> = x.iter().map(|x| bend(*x)).collect();
     let extremes: Option<Vec<f64>> = extremes.map(|x| x.iter().map(|x| bend(*x)).collect());
     let mut why = None;
@@ -49,9 +62,10 @@ pub(super) fn finished(
             less_is_better,
             target: node.target,
             posts: node.posts,
-            curve: node.curve,
+            curve: node.curve.as_ref(),
             reference: None,
             extremes: extremes.as_deref(),
+            base: None,
         };
         let scaled = how.apply(&x, column).unwrap_or_else(|no| {
             why = Some(no);
@@ -67,7 +81,7 @@ pub(super) fn finished(
 }
 
 /// Rounded half away from zero, where the last binary digits do not count.
-fn rounded(x: f64, decimals: u32) -> f64 {
+pub(super) fn rounded(x: f64, decimals: u32) -> f64 {
     let unit = 10_f64.powi(decimals.min(15) as i32);
     let scaled = x * unit;
     let nearest = (scaled + scaled.signum() * 1e-9).round();

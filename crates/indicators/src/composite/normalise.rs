@@ -69,6 +69,16 @@ pub enum Normalise {
     },
     /// `x / max`: for columns with positive values of which more is better.
     FractionOfMax,
+    /// `min / x`: for columns with positive values of which less is better.
+    FractionOfMin,
+    /// `x / x₀·times`, x₀ the unit's own value in a base period; `x₀ / x·times` where less is better.
+    FractionOfBase {
+        /// The base period.
+        period: String,
+        /// What the base is worth.
+        #[serde(default = "one")]
+        times: f64,
+    },
     /// `(rank − 1)/(n − 1)`, ranks of ties the least.
     PercentileRank,
     /// The rank from the least value up, ties the least.
@@ -107,7 +117,7 @@ fn yes() -> bool {
 }
 
 /// What a column's scale also hangs on.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Column<'a> {
     /// Whether less is better.
     pub less_is_better: bool,
@@ -116,11 +126,13 @@ pub struct Column<'a> {
     /// Worst and best post.
     pub posts: Option<(Post, Post)>,
     /// What posts and target are bent by, since the values were.
-    pub curve: Option<Curve>,
+    pub curve: Option<&'a Curve>,
     /// Position of the reference unit.
     pub reference: Option<usize>,
     /// Where the extremes are taken from, when not from the column: a panel of years, the values before.
     pub extremes: Option<&'a [f64]>,
+    /// Each unit's own value in the base period.
+    pub base: Option<&'a [f64]>,
 }
 
 /// Why a column has no scale.
@@ -134,6 +146,8 @@ pub enum NoScale {
     NoPosts,
     /// The reference unit is not there or has no value.
     NoReference,
+    /// No unit has a value in the base period.
+    NoBase,
 }
 
 impl Normalise {
@@ -144,10 +158,19 @@ impl Normalise {
     /// When the scale would divide by nothing.
     pub fn apply(&self, x: &[f64], column: Column<'_>) -> Result<Vec<f64>, NoScale> {
         if let Self::DistanceToTarget { cap } = self {
-            return distance_to_target(x, column, *cap);
+            return distance_to_target(x, &column, *cap);
         }
         if let Self::Goalposts { scale, range, cut } = self {
-            return goalposts(x, column, range.unwrap_or((0.0, *scale)), *cut);
+            return goalposts(x, &column, range.unwrap_or((0.0, *scale)), *cut);
+        }
+        if let Self::FractionOfBase { times, .. } = self {
+            let base = column.base.filter(|base| base.iter().any(|x| !x.is_nan())).ok_or(NoScale::NoBase)?;
+            let share = |(x, base): (&f64, &f64)| if column.less_is_better { base / x } else { x / base };
+            return Ok(x.iter().zip(base).map(|pair| finite(share(pair)) * times).collect());
+        }
+        if *self == Self::FractionOfMin {
+            let low = least(column.extremes.unwrap_or(x));
+            return Ok(x.iter().map(|x| finite(low / x)).collect());
         }
         let sign = if column.less_is_better { -1.0 } else { 1.0 };
         let x: Vec<f64> = x.iter().map(|value| value * sign).collect();
@@ -199,14 +222,22 @@ impl Normalise {
             }
             Self::Rank => Ok(ranks(&x, Ties::Least)),
             Self::Borda => Ok(ranks(&x, Ties::Least).iter().map(|rank| rank - 1.0).collect()),
-            Self::None | Self::DistanceToTarget { .. } | Self::Goalposts { .. } => Ok(x),
+            Self::None
+            | Self::DistanceToTarget { .. }
+            | Self::Goalposts { .. }
+            | Self::FractionOfMin
+            | Self::FractionOfBase { .. } => Ok(x),
         }
     }
 
     /// Whether more would be worse afterwards, since the method is not made for such a column.
     pub fn turns_round(&self, x: &[f64], less_is_better: bool) -> bool {
-        let top = if less_is_better { -least(x) } else { greatest(x) };
-        *self == Self::FractionOfMax && top <= 0.0
+        match self {
+            Self::FractionOfMax => (if less_is_better { -least(x) } else { greatest(x) }) <= 0.0,
+            Self::FractionOfMin => !less_is_better || least(x) <= 0.0,
+            Self::FractionOfBase { .. } => least(x) < 0.0,
+            _ => false,
+        }
     }
 
     /// The value a column without a scale is given: the middle of the scale, so that it favours nobody.
@@ -249,7 +280,7 @@ fn capped(x: f64, cap: bool) -> f64 {
     if cap && x > 1.0 { 1.0 } else { x }
 }
 
-fn distance_to_target(x: &[f64], column: Column<'_>, cap: bool) -> Result<Vec<f64>, NoScale> {
+fn distance_to_target(x: &[f64], column: &Column<'_>, cap: bool) -> Result<Vec<f64>, NoScale> {
     let target = column.bent(column.target.ok_or(NoScale::NoTarget)?);
     let over = column.extremes.unwrap_or(x);
     let width = if column.less_is_better { greatest(over) - target } else { target - least(over) };
@@ -260,7 +291,7 @@ fn distance_to_target(x: &[f64], column: Column<'_>, cap: bool) -> Result<Vec<f6
     Ok(x.iter().map(|x| capped(1.0 - distance(*x), cap)).collect())
 }
 
-fn goalposts(x: &[f64], column: Column<'_>, range: (f64, f64), cut: bool) -> Result<Vec<f64>, NoScale> {
+fn goalposts(x: &[f64], column: &Column<'_>, range: (f64, f64), cut: bool) -> Result<Vec<f64>, NoScale> {
     let over = column.extremes.unwrap_or(x);
     let stands = |post: Post| post.at(over, column.less_is_better, |number| column.bent(number));
     let (worst, best) = column.posts.ok_or(NoScale::NoPosts)?;

@@ -27,6 +27,8 @@ pub enum Post {
     Worst(usize),
     /// So many sample standard deviations from the mean: `"mean+2sd"`, `"mean-1.5sd"`.
     Deviations(f64),
+    /// So many distances between the quartiles from a percentile, as Tukey's fences: `"p75+1.5iqr"`, `"p25-1.5iqr"`.
+    Fence(f64, f64),
 }
 
 /// A post as it is written: a number or a word.
@@ -47,7 +49,7 @@ impl TryFrom<Written> for Post {
             Written::Word(word) => Self::word(word.trim()).ok_or_else(|| {
                 format!(
                     "unknown post {word:?}; write a number, \"min\", \"max\", \"mean\", \"median\", a percentile such \
-                     as \"p5\", \"best5\", \"worst5\", or \"mean+2sd\""
+                     as \"p5\", \"best5\", \"worst5\", \"mean+2sd\", or \"p75+1.5iqr\""
                 )
             }),
         }
@@ -66,6 +68,7 @@ impl From<Post> for Written {
             Post::Best(n) => Self::Word(format!("best{n}")),
             Post::Worst(n) => Self::Word(format!("worst{n}")),
             Post::Deviations(by) => Self::Word(format!("mean{by:+}sd")),
+            Post::Fence(at, by) => Self::Word(format!("p{at}{by:+}iqr")),
         }
     }
 }
@@ -90,8 +93,14 @@ impl Post {
             let by = rest.replace(' ', "").parse::<f64>().ok();
             return by.filter(|by| by.is_finite()).map(Self::Deviations);
         }
-        let percent = word.strip_prefix('p')?.parse::<f64>().ok()?;
-        (0.0..=100.0).contains(&percent).then_some(Self::Percentile(percent))
+        let rest = word.strip_prefix('p')?;
+        let percent = |text: &str| text.parse::<f64>().ok().filter(|percent| (0.0..=100.0).contains(percent));
+        if let Some(fence) = rest.strip_suffix("iqr") {
+            let sign = fence.rfind(['+', '-'])?;
+            let by = fence[sign..].parse::<f64>().ok().filter(|by| by.is_finite())?;
+            return Some(Self::Fence(percent(&fence[..sign])?, by));
+        }
+        percent(rest).map(Self::Percentile)
     }
 
     /// The number it stands at, for values `x`; `of_number` carries a number to where the values stand (their curve).
@@ -116,6 +125,9 @@ impl Post {
             Self::Best(n) => outermost(n, !less_is_better),
             Self::Worst(n) => outermost(n, less_is_better),
             Self::Deviations(by) => mean(x) + by * deviation(x),
+            Self::Fence(percent, by) => {
+                quantile(x, percent / 100.0) + by * (quantile(x, 0.75) - quantile(x, 0.25))
+            }
         }
     }
 }
@@ -138,7 +150,8 @@ mod tests {
         assert_eq!([at("best3", false), at("best3", true), at("worst2", false)], [9.0, 1.0, 0.5]);
         assert!((at("mean+2sd", false) - (5.0 + 2.0 * 11.0_f64.sqrt())).abs() < 1e-12);
         assert!((at("mean-1sd", false) - (5.0 - 11.0_f64.sqrt())).abs() < 1e-12);
-        for wrong in ["p101", "best0", "top", "mean2", "pp", "mean+xsd"] {
+        assert_eq!([at("p75+1.5iqr", false), at("p25-2iqr", false)], [15.0, -7.5]);
+        for wrong in ["p101", "p75iqr", "p101+1iqr", "best0", "top", "mean2", "pp", "mean+xsd"] {
             assert!(post(wrong).unwrap_err().contains("unknown post"), "{wrong}");
         }
     }

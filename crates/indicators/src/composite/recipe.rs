@@ -147,6 +147,44 @@ pub enum TieRule {
     Least,
     /// The middle: 1, 2.5, 2.5, 4.
     Average,
+    /// The worst place: 1, 3, 3, 4.
+    Greatest,
+    /// No place is left out: 1, 2, 2, 3.
+    Dense,
+}
+
+/// What becomes of a value beyond the ends of `clip`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Beyond {
+    /// It is set to the end.
+    #[default]
+    End,
+    /// It is set to the nearest value there is within the ends.
+    Nearest,
+    /// It counts as missing.
+    Missing,
+}
+
+/// Posts by a column of groups: `{ column = "sex", of = { F = [22.5, 87.5], M = [17.5, 82.5] } }`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PostsBy {
+    /// Column of the data that names the group.
+    pub column: String,
+    /// Worst and best post of each group; units of other groups take `posts`.
+    pub of: BTreeMap<String, (Post, Post)>,
+}
+
+/// Weights of a node's children by a column of groups: `{ column = "stage", of = { 1 = { basic = 60, rest = 40 } } }`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WeightsBy {
+    /// Column of the data that names the group.
+    pub column: String,
+    /// Weights of the children for units of each group; a child that is not named keeps its own, and so do units of other
+    /// groups.
+    pub of: BTreeMap<String, BTreeMap<String, f64>>,
 }
 
 /// A unit whose scores are weighted means of others': a country of its cities.
@@ -189,6 +227,12 @@ pub struct Node {
     /// Least number of its children that a unit must have.
     #[serde(default)]
     pub at_least: Option<usize>,
+    /// Least share of the indicators anywhere below it that a unit must have.
+    #[serde(default)]
+    pub enough_indicators: f64,
+    /// Weights of its children by groups of units.
+    #[serde(default)]
+    pub weights_by: Option<WeightsBy>,
     /// What its value is bent by once its children are put together.
     #[serde(default)]
     pub curve: Option<Curve>,
@@ -244,6 +288,18 @@ pub struct Indicator {
     /// Ends its values are cut to: numbers, or words such as `"p95"`.
     #[serde(default)]
     pub clip: Option<(Post, Post)>,
+    /// What becomes of values beyond those ends.
+    #[serde(default)]
+    pub beyond: Beyond,
+    /// Numbers for the words of a column of words: `{ yes = 1, no = 0 }`.
+    #[serde(default)]
+    pub words: BTreeMap<String, f64>,
+    /// Worst and best post by groups of units.
+    #[serde(default)]
+    pub posts_by: Option<PostsBy>,
+    /// Decimals its score is rounded to, once it is on the common scale.
+    #[serde(default)]
+    pub round: Option<u32>,
     /// What its values are bent by, posts and target with them.
     #[serde(default)]
     pub curve: Option<Curve>,
@@ -306,6 +362,8 @@ impl Node {
             aggregate: None,
             enough: None,
             at_least: None,
+            enough_indicators: 0.0,
+            weights_by: None,
             curve: None,
             rescale: None,
             posts: None,
@@ -331,6 +389,10 @@ impl Indicator {
             target: None,
             posts: None,
             clip: None,
+            beyond: Beyond::End,
+            words: BTreeMap::new(),
+            posts_by: None,
+            round: None,
             curve: None,
             impute: None,
             denominator: None,

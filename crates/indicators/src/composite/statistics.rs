@@ -181,6 +181,10 @@ pub enum Ties {
     Least,
     /// The middle of their places: 1, 2.5, 2.5, 4.
     Average,
+    /// The worst place: 1, 3, 3, 4.
+    Greatest,
+    /// The best place, none left out behind: 1, 2, 2, 3.
+    Dense,
 }
 
 /// Places from the greatest value down, 1 the first; a missing value has none (`NaN`).
@@ -199,10 +203,13 @@ pub fn ranks(x: &[f64], ties: Ties) -> Vec<f64> {
     let mut order: Vec<usize> = (0..x.len()).filter(|at| !x[*at].is_nan()).collect();
     order.sort_by(|a, b| x[*a].total_cmp(&x[*b]));
     let mut out = vec![f64::NAN; x.len()];
-    let mut from = 0;
+    let (mut from, mut levels) = (0, 0.0);
     while from < order.len() {
         let same = order[from..].iter().take_while(|at| x[**at] == x[order[from]]).count();
+        levels += 1.0;
         let rank = match ties {
+            Ties::Greatest => (from + same) as f64,
+            Ties::Dense => levels,
             Ties::Least => from as f64 + 1.0,
             Ties::Average => from as f64 + (same as f64 + 1.0) / 2.0,
         };

@@ -39,6 +39,12 @@ pub(super) fn no_scale(indicator: &str, why: NoScale) -> Fault {
             "参照单位不在数据中或没有数值；按缺失处理",
             "the reference unit is not in the data or has no value; the indicator counts as missing",
         ),
+        NoScale::NoBase => Fault::of(
+            "no_base",
+            indicator,
+            "没有单位在基期有数值；按缺失处理",
+            "no unit has a value in the base period; the indicator counts as missing",
+        ),
     }
 }
 
@@ -46,9 +52,9 @@ pub(super) fn turned_round(indicator: &str) -> Fault {
     Fault::of(
         "turned_round",
         indicator,
-        "“占最大值的比例”不适用于逆向或非正的指标，方向会颠倒；请改用其他定标方法",
-        "a fraction of the greatest value does not fit a column where less is better or nothing is positive: it runs \
-         the wrong way; choose another scale",
+        "“占最大值的比例”只适用于正向且为正的指标，“最小值之比”只适用于逆向且为正的指标，否则方向会颠倒；请改用其他定标方法",
+        "a fraction of the greatest value fits positive columns of which more is better, one of the least those of which \
+         less is better; here it runs the wrong way; choose another scale",
     )
 }
 

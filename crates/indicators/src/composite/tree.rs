@@ -33,6 +33,15 @@ pub struct Branch {
 }
 
 impl Tree {
+    /// Slots of the indicators anywhere below a node.
+    pub fn indicators_below(&self, branch: &Branch) -> Vec<usize> {
+        let below = |slot: &usize| match self.branches.iter().find(|other| other.slot == *slot) {
+            Some(other) => self.indicators_below(other),
+            None => vec![*slot],
+        };
+        branch.children.iter().flat_map(below).collect()
+    }
+
     /// Checks and orders the tree of a recipe.
     ///
     /// # Errors

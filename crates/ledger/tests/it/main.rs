@@ -8,3 +8,4 @@ mod projects;
 mod sentences;
 mod shipped;
 mod suppose;
+mod targets;

@@ -2,7 +2,10 @@
 
 use crate::shipped::assessed;
 use std::{fs, path::Path};
-use zhidian_ledger::contract::Outcome::{self, Contradicted, Met, Missed, Supported, Undecided};
+use zhidian_ledger::contract::{
+    Assessment,
+    Outcome::{self, Contradicted, Met, Missed, Supported, Undecided},
+};
 
 /// Xinxiang in 2020: figures of one yearbook, and a few of its neighbours.
 const FIGURES: [(&str, &str, &str, &str, &str, u32); 12] = [
@@ -21,14 +24,27 @@ const FIGURES: [(&str, &str, &str, &str, &str, u32); 12] = [
 ];
 
 fn outcomes(language: &str, text: &str) -> Vec<(String, Outcome)> {
-    let folder = tempfile::tempdir().unwrap();
-    let dossier = folder.path().join("city");
-    zhidian_dossier::init(&dossier, "city", Some(410_700), "城市").unwrap();
     let rows = FIGURES.map(|(subject, measure, period, value, unit, decimals)| {
         format!("{subject},{measure},{period},,{value},{unit},{decimals},A,,2020公报,bureau")
     });
+    let assessment = with(&rows.join("\n"), None, language, "2021-03-06", text);
+    assessment
+        .answers
+        .iter()
+        .map(|answer| (answer.claim["text"].as_str().unwrap().into(), answer.outcome))
+        .collect()
+}
+
+/// The answers to a text by rows of observations, and of rosters where there are any.
+pub(crate) fn with(rows: &str, rosters: Option<&str>, language: &str, dated: &str, text: &str) -> Assessment {
+    let folder = tempfile::tempdir().unwrap();
+    let dossier = folder.path().join("city");
+    zhidian_dossier::init(&dossier, "city", Some(410_700), "城市").unwrap();
     let header = "subject,measure,period,scope,value,unit,decimals,status,published,edition,origin";
-    write(&dossier, "tables/observations.csv", &format!("{header}\n{}\n", rows.join("\n")));
+    write(&dossier, "tables/observations.csv", &format!("{header}\n{rows}\n"));
+    if let Some(rosters) = rosters {
+        write(&dossier, "rosters.csv", &format!("roster,title,reads,member,from,to,origin\n{rosters}\n"));
+    }
     let origins = fs::read_to_string(dossier.join("origins.csv")).unwrap();
     let width = origins.lines().next().unwrap().split(',').count();
     let cells = ["bureau", "official", "统计局", "公报"].join(",");
@@ -41,16 +57,12 @@ fn outcomes(language: &str, text: &str) -> Vec<(String, Outcome)> {
     let package = fs::read_to_string(dossier.join("datapackage.json")).unwrap();
     let mut package: serde_json::Value = serde_json::from_str(&package).unwrap();
     package["zhidian"]["documents"] = serde_json::json!([
-        {"id": "d", "path": "documents/text.txt", "language": language, "dated": "2021-03-06"}
+        {"id": "d", "path": "documents/text.txt", "language": language, "dated": dated}
     ]);
     write(&dossier, "datapackage.json", &package.to_string());
     let assessment = assessed(&[dossier]).assessment;
     assert!(assessment.problems.is_empty(), "{:?}", assessment.problems);
     assessment
-        .answers
-        .iter()
-        .map(|answer| (answer.claim["text"].as_str().unwrap().into(), answer.outcome))
-        .collect()
 }
 
 fn write(dossier: &Path, path: &str, text: &str) {

@@ -87,7 +87,7 @@ struct Gap {
     rank: Option<f64>,
     /// Its score minus ours.
     gap: Option<f64>,
-    /// What each indicator adds to the gap; they sum to it. None where a method compares units with each other.
+    /// What each indicator adds to the gap; they sum to it. None where that cannot be told: a problem says why.
     drivers: Option<Vec<Driver>>,
     /// The least weight that must move for the two to be level.
     smallest_weight_change: Option<Flip>,
@@ -158,6 +158,14 @@ pub(super) fn explain(command: &Explain, talk: &Talk) -> Result<Exit, Failure> {
     };
     let change = change(command, &opened, &recipe, now.as_deref())?;
     let root = built.tree.root();
+    let mut faults = [opened.sheet.faults.clone(), built.faults.clone()].concat();
+    let mut gap = |other: usize| {
+        let (gap, fault) = view.gap(own, other);
+        faults.extend(fault.filter(|fault| !faults.contains(fault)));
+        gap
+    };
+    let frontier = view.frontier().filter(|first| *first != own).map(&mut gap);
+    let against = other.map(&mut gap);
     let answer = Answer {
         verb: "explain",
         sha256: opened.sha256.clone(),
@@ -177,11 +185,11 @@ pub(super) fn explain(command: &Explain, talk: &Talk) -> Result<Exit, Failure> {
             rank: number(built.places.at(own, root)),
             of: rows.iter().filter(|row| !built.places.at(**row, root).is_nan()).count(),
             tree: view.parts(own),
-            frontier: view.frontier().filter(|first| *first != own).map(|first| view.gap(own, first)),
-            against: other.map(|other| view.gap(own, other)),
+            frontier,
+            against,
             change,
         },
-        faults: [opened.sheet.faults, built.faults.clone()].concat(),
+        faults,
     };
     command.source.print(answer, talk)
 }
@@ -246,11 +254,20 @@ impl View<'_> {
         (0..self.built.tree.ids.len()).rev().map(part).collect()
     }
 
-    fn gap(&self, own: usize, other: usize) -> Gap {
+    /// The gap, and why it is not taken apart where it is not.
+    fn gap(&self, own: usize, other: usize) -> (Gap, Option<Fault>) {
         let (built, root) = (self.built, self.built.tree.root());
         let gap = built.scores.at(other, root) - built.scores.at(own, root);
         let ids = &built.tree.ids;
-        let drivers = explain::drivers(built, self.recipe, other, own).map(|parts| {
+        let found = match gap.is_finite() {
+            true => explain::drivers(built, self.recipe, self.rows, (other, own)).map(Some),
+            false => Ok(None),
+        };
+        let (found, fault) = match found {
+            Ok(found) => (found, None),
+            Err(fault) => (None, Some(*fault)),
+        };
+        let drivers = found.map(|parts| {
             let mut drivers: Vec<Driver> = (0..built.tree.indicators)
                 .map(|slot| Driver { id: ids[slot].clone(), part: parts[slot] })
                 .collect();
@@ -263,14 +280,15 @@ impl View<'_> {
             from: flip.from.iter().map(|(at, share)| Driver { id: ids[*at].clone(), part: *share }).collect(),
             to: ids[flip.to].clone(),
         });
-        Gap {
+        let gap = Gap {
             unit: self.data.units[built.rows[other]].clone(),
             score: number(built.scores.at(other, root)),
             rank: number(self.rank(other)),
             gap: number(gap),
-            drivers: drivers.filter(|_| gap.is_finite()),
+            drivers,
             smallest_weight_change: flip,
-        }
+        };
+        (gap, fault)
     }
 }
 

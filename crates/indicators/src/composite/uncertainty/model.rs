@@ -368,6 +368,15 @@ fn apart(data: &Data, recipe: &Recipe) -> Option<Fault> {
         );
         return Some(Fault::of("composed_varied", &composed.unit, zh, en));
     }
+    if let Some(node) =
+        recipe.nodes.iter().find(|node| node.weights_by.is_some() || node.enough_indicators > 0.0)
+    {
+        let (zh, en) = (
+            "weights_by 与 enough_indicators 不参与变动分析；请先去掉",
+            "weights_by and enough_indicators cannot be varied; drop them for this analysis",
+        );
+        return Some(Fault::of("groups_varied", &node.id, zh, en));
+    }
     let scaled = recipe.nodes.iter().find(|node| node.rescale.is_some())?;
     let panel = data.periods.iter().any(|time| Some(time) != data.periods.first());
     (panel && recipe.scale != ScaleOver::EachPeriod).then(|| {
