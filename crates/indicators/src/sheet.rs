@@ -172,6 +172,7 @@ impl Reading {
                 continue;
             }
             self.row(name, when);
+            self.period(row);
             for (column, at) in columns.iter_mut().zip(&others) {
                 column.push(record.get(*at).unwrap_or_default(), row);
             }
@@ -194,6 +195,7 @@ impl Reading {
         let mut rows: IndexMap<(Vec<u8>, Vec<u8>), ()> = IndexMap::new();
         let mut columns: IndexMap<Vec<u8>, Column> = IndexMap::new();
         let (mut key, mut name) = ((Vec::new(), Vec::new()), Vec::new());
+        let action = header.iter().position(|column| column.eq_ignore_ascii_case("action"));
         let mut record = csv::ByteRecord::new();
         let mut row = 1;
         while read(reader, &mut record, &mut row)? {
@@ -203,6 +205,12 @@ impl Reading {
                     let (zh, en) = ("没有单位名，该行略去", "the unit has no name; the row is left out");
                     self.fault("no_unit", &header[unit], row, zh, en);
                 }
+                continue;
+            }
+            if action.and_then(|at| record.get(at)).is_some_and(|action| action.trim_ascii() == b"D") {
+                let (zh, en) =
+                    ("该行的 ACTION 为 D（删除），略去", "its ACTION is D, delete; the row is left out");
+                self.fault("deleted", &header[value], row, zh, en);
                 continue;
             }
             key.0.clear();
@@ -216,10 +224,15 @@ impl Reading {
                 }
                 name.extend_from_slice(record.get(*part).unwrap_or_default());
             }
+            if name.is_empty() {
+                // No dimension names the figure: its column does.
+                name.extend_from_slice(header[value].as_bytes());
+            }
             let place = match rows.get_index_of(&key) {
                 Some(place) => place,
                 None => {
                     self.row(text(&key.0), text(&key.1));
+                    self.period(row);
                     rows.insert_full(key.clone(), ()).0
                 }
             };
@@ -247,6 +260,19 @@ impl Reading {
         if !period.is_empty() {
             self.sheet.data.periods.push(order_of(&period));
             self.sheet.periods.push(period);
+        }
+    }
+
+    /// Says where the period of the row just added is none.
+    fn period(&mut self, row: u64) {
+        let Some(period) = self.sheet.periods.last() else { return };
+        let year = period.chars().take_while(char::is_ascii_digit).count();
+        if year != 4 {
+            let (zh, en) = (
+                format!("“{period}”不是时期；请写作 2020、2020-Q3 或 2020-07"),
+                format!("“{period}” is no period; write 2020, 2020-Q3 or 2020-07"),
+            );
+            self.fault("odd_period", "period", row, &zh, &en);
         }
     }
 

@@ -124,6 +124,13 @@ impl Source {
             let file = path.display();
             Failure::data(format!("无法读取 {file}：{error}"), format!("{file}: {error}"))
         };
+        if let Some((zh, en)) = no_table(path, &bytes) {
+            let file = path.display();
+            return Err(Failure::data(
+                format!("无法读取 {file}：{zh}"),
+                format!("{file}: failed to read it: {en}"),
+            ));
+        }
         if !bytes.starts_with(b"PK") {
             let sheet =
                 Sheet::read(bytes.as_slice(), &layout, &Limits::default()).map_err(|error| fails(&error))?;
@@ -194,6 +201,26 @@ struct Answer<O, R> {
     seed: u64,
     result: R,
     faults: Vec<Fault>,
+}
+
+/// Why bytes are neither a text of rows nor a workbook.
+fn no_table(path: &Path, bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    let start = &bytes[..bytes.len().min(4096)];
+    let is = |end: &str| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(end));
+    let (zip, xml) = (start.starts_with(b"PK"), start.trim_ascii_start().starts_with(b"<"));
+    if is("xlsx") && !zip && !bytes.is_empty() {
+        return Some((
+            "不是 XLSX 工作簿；请重新另存为 .xlsx 或 .csv",
+            "it is no XLSX workbook; save it again as .xlsx or .csv",
+        ));
+    }
+    if xml {
+        return Some(("这是 XML；SDMX-ML 请另存为 SDMX-CSV", "it is XML; save SDMX-ML as SDMX-CSV"));
+    }
+    if !zip && start.contains(&0) {
+        return Some(("不是文本文件；请另存为 UTF-8 的 CSV", "it is no text; save it as CSV in UTF-8"));
+    }
+    None
 }
 
 /// Reads index.toml; where none is named, the index that a workbook declares itself.

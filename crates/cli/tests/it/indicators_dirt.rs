@@ -167,3 +167,72 @@ fn a_column_that_is_not_there_is_missing_and_a_zero_denominator_too() {
     assert_eq!(problem(&object, "no_column")["column"], "growth");
     assert!(object["result"]["units"][0]["score"].is_number());
 }
+
+#[test]
+fn what_is_no_table_is_refused_with_what_to_do() {
+    let folder = TempDir::new().unwrap();
+    let noise: Vec<u8> = (0..=255).collect();
+    for (name, bytes, said) in [
+        ("empty.xlsx", b"".as_slice(), "the file is empty"),
+        ("text.xlsx", b"city,growth\nA,1\n", "no XLSX workbook"),
+        ("cut.xlsx", b"PK\x03\x04 and nothing more", "failed to"),
+        ("data.xml", b"<?xml version=\"1.0\"?><GenericData/>", "SDMX-CSV"),
+        ("noise.csv", &noise, "no text"),
+    ] {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        let output = zhidian(&["indicators", "rank", path.to_str().unwrap(), "--measure", "growth"]);
+        let talk = stderr(&output);
+        assert_eq!(output.status.code(), Some(3), "{name} {talk}");
+        assert!(output.stdout.is_empty() && talk.contains(name) && talk.contains(said), "{name}: {talk}");
+    }
+}
+
+#[test]
+fn dirty_sdmx_is_answered_as_far_as_it_goes() {
+    let text = "STRUCTURE,STRUCTURE_ID,ACTION,REF_AREA,INDICATOR,TIME_PERIOD,OBS_VALUE\n\
+                dataflow,X,I,A,growth,2020,3\ndataflow,X,I,B,growth,2020,abc\ndataflow,X,D,C,growth,2020,9\n\
+                dataflow,X,I,D,growth,20x0,5\ndataflow,X,I,E,growth,2020,2\n";
+    let object = case(text, RECIPE).rank(&["--period", "2020"]);
+    for (code, row) in [("not_a_number", 3), ("deleted", 4), ("odd_period", 5)] {
+        assert_eq!(problem(&object, code)["row"], row, "{code}");
+    }
+    let rows = object["result"]["rows"].as_array().unwrap();
+    assert_eq!((rows[0]["subject"].as_str(), rows[0]["value"].as_f64()), (Some("A"), Some(3.0)));
+    let bare = case("REF_AREA,TIME_PERIOD\nA,2020\nB,2020\n", RECIPE);
+    let output = zhidian(&["indicators", "rank", &bare.figures, "--measure", "growth"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("no column of figures"), "{}", stderr(&output));
+    // Where no dimension names the figure, its column does.
+    let one = case("DATAFLOW,REF_AREA,TIME_PERIOD,OBS_VALUE\nX,A,2020,1\nX,B,2020,2\n", RECIPE);
+    let object = json(&zhidian(&["indicators", "rank", &one.figures, "--measure", "OBS_VALUE", "--json"]));
+    assert_eq!(object["result"]["rows"][0]["subject"], "B");
+}
+
+#[test]
+fn a_gap_under_a_comparing_method_is_taken_apart_or_refused_with_the_reason() {
+    let figures = "city,growth,days\nA,3,9\nB,2,8\nC,9,1\nD,4,4\n";
+    let explained = |recipe: &str| {
+        let case = case(figures, recipe);
+        let command =
+            ["indicators", "explain", &case.figures, "--recipe", &case.recipe, "--unit", "B", "--json"];
+        json(&zhidian(&command))
+    };
+    for method in ["topsis", "vikor", "copeland"] {
+        let object = explained(&RECIPE.replacen(
+            "title",
+            &format!("aggregate = {{ method = \"{method}\" }}\ntitle"),
+            1,
+        ));
+        let against = &object["result"]["against"];
+        let parts =
+            against["drivers"].as_array().unwrap().iter().map(|driver| driver["part"].as_f64().unwrap());
+        assert!((parts.sum::<f64>() - against["gap"].as_f64().unwrap()).abs() < 1e-12, "{method} {against}");
+    }
+    let many: String = (0..20)
+        .map(|at| format!("[[indicator]]\nid = \"x{at}\"\ncolumn = \"days\"\nparent = \"index\"\n"))
+        .collect();
+    let object = explained(&format!("aggregate = {{ method = \"topsis\" }}\n{RECIPE}{many}"));
+    assert!(object["result"]["against"]["drivers"].is_null());
+    assert_eq!(problem(&object, "not_taken_apart")["column"], "index");
+}

@@ -57,7 +57,7 @@ fn the_address_is_the_one_line_of_data_and_a_signal_ends_it_well() {
     serving.process.stdout.as_mut().unwrap().read_to_string(&mut rest).unwrap();
     serving.process.stderr.as_mut().unwrap().read_to_string(&mut said).unwrap();
     assert_eq!(rest, "");
-    assert!(said.contains("read 2 documents") && said.contains("stopping"), "{said}");
+    assert!(said.contains("read 3 documents") && said.contains("stopping"), "{said}");
 }
 
 #[test]

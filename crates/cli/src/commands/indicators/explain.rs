@@ -169,7 +169,7 @@ pub(super) fn explain(command: &Explain, talk: &Talk) -> Result<Exit, Failure> {
     let answer = Answer {
         verb: "explain",
         sha256: opened.sha256.clone(),
-        sheet: opened.named.clone(),
+        sheet: opened.named,
         options: Asked {
             unit: command.unit.clone(),
             measure: command.measure.clone(),

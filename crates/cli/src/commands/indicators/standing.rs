@@ -271,6 +271,12 @@ pub(super) fn not_there(name: &str, there: &[String]) -> Failure {
     some.sort_unstable();
     some.dedup();
     some.truncate(20);
+    if some.is_empty() {
+        return Failure::usage(
+            format!("文件中没有“{name}”，也没有任何一列数"),
+            format!("failed to find {name} in the file, which has no column of figures at all"),
+        );
+    }
     let some = some.join(", ");
     Failure::usage(
         format!("文件中没有“{name}”；有：{some}"),
