@@ -258,6 +258,10 @@ pub struct Complex {
     /// Minutes from here to the next complex upstream.
     #[serde(default)]
     pub reach_min: f64,
+    /// Minutes before they come that ships announce themselves. An idle chamber is turned to the other side for the next
+    /// ship as soon as it is announced.
+    #[serde(default)]
+    pub announced_min: f64,
 }
 
 /// Why a lock, its fleet or its traffic cannot be used; `place` is the record.
@@ -295,6 +299,7 @@ impl Complex {
         for chamber in &self.chambers {
             chamber.check(&self.id)?;
         }
+        numbers(&format!("lock {}", self.id), &[("announced_min", self.announced_min)], 0.0)?;
         match self.policy {
             Policy::Runs { up: 0, .. } | Policy::Runs { down: 0, .. } => {
                 return Err(LockError::new(

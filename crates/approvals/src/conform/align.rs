@@ -198,6 +198,9 @@ pub(crate) struct Product<'a> {
     /// Transitions that take from a place, by place, plus those that take from nowhere.
     pub(super) takers: Vec<Vec<u32>>,
     pub(super) free: Vec<u32>,
+    /// For each activity, the silent transitions that lead to it through silent ones alone, the furthest first; last those
+    /// that may lead to the end: all.
+    pub(super) leading: Vec<Vec<u32>>,
     /// What a model move of each transition costs.
     pub(super) model_cost: Vec<u32>,
     /// Activities of the log that the model has, as numbers of `labels`.
@@ -249,6 +252,11 @@ impl<'a> Product<'a> {
                 .map(|name| activities.iter().position(|label| label == name).map(|at| at as u32))
                 .collect(),
             target: net.tokens(&net.finals),
+            leading: of_label
+                .iter()
+                .map(|goals| leading(net, goals))
+                .chain([silent(net).collect()])
+                .collect(),
             plain: plain::Masks::of(net),
             of_label,
             takers,
@@ -309,6 +317,37 @@ impl<'a> Product<'a> {
             .iter()
             .all(|(place, weight)| tokens[*place as usize] >= *weight)
     }
+}
+
+fn silent(net: &Net) -> impl Iterator<Item = u32> {
+    (0..).zip(&net.transitions).filter(|(_, transition)| transition.label.is_none()).map(|(at, _)| at)
+}
+
+/// The silent transitions from which the goals are reached through silent ones alone, the furthest first.
+fn leading(net: &Net, goals: &[u32]) -> Vec<u32> {
+    let mut givers = vec![Vec::new(); net.places.len()];
+    for at in silent(net) {
+        for (place, _) in &net.transitions[at as usize].outputs {
+            givers[*place as usize].push(at);
+        }
+    }
+    let mut seen = vec![false; net.transitions.len()];
+    let mut found: Vec<u32> = Vec::new();
+    let mut wave: Vec<u32> = goals.to_vec();
+    while !wave.is_empty() {
+        let mut next = Vec::new();
+        for (place, _) in wave.iter().flat_map(|at| &net.transitions[*at as usize].inputs) {
+            for giver in &givers[*place as usize] {
+                if !std::mem::replace(&mut seen[*giver as usize], true) {
+                    next.push(*giver);
+                }
+            }
+        }
+        found.extend(&next);
+        wave = next;
+    }
+    found.reverse();
+    found
 }
 
 /// One step of a way, silent ones included.

@@ -1,7 +1,11 @@
 //! The cheapest way by looking at states in order of what was paid (Dijkstra 1959), for nets with at most one token on a place.
 //!
 //! A marking is a set of places, one bit each, so that firing a transition is a few operations on words. Of states that are paid
-//! alike the one reached last is looked at first: a trace that fits is read to its end without looking elsewhere.
+//! alike the one reached last is looked at first.
+//!
+//! A trace that fits is looked for before that, with nothing paid: between two events only such silent transitions are fired as
+//! lead to the next event through silent ones alone, the nearest first. Others can as well wait: what is not a cause of an event
+//! can be fired after it. So nothing is missed, and the many ways of skipping what runs beside are not tried.
 
 use super::align::{Product, Step, Way};
 use crate::procedure::Net;
@@ -72,11 +76,17 @@ fn set<const W: usize>(places: &[(u32, u32)]) -> Option<Set<W>> {
 /// The cheapest way; none when the net is unfit, turns out to hold two tokens on a place, cannot end, or takes too many states.
 pub(super) fn search(masks: &Masks, product: &Product<'_>, trace: &[u32]) -> Option<Way> {
     match masks {
-        Masks::One(sets) => Search::new(sets, product, trace).run(),
-        Masks::Two(sets) => Search::new(sets, product, trace).run(),
-        Masks::Four(sets) => Search::new(sets, product, trace).run(),
+        Masks::One(sets) => either(sets, product, trace),
+        Masks::Two(sets) => either(sets, product, trace),
+        Masks::Four(sets) => either(sets, product, trace),
         Masks::Unfit => None,
     }
+}
+
+/// The way of a trace that fits, or else the cheapest.
+fn either<const W: usize>(sets: &Sets<W>, product: &Product<'_>, trace: &[u32]) -> Option<Way> {
+    let search = || Search::new(sets, product, trace);
+    search().run(Search::follow).or_else(|| search().run(Search::expand))
 }
 
 const NONE: u32 = u32::MAX;
@@ -118,7 +128,8 @@ impl<'a, const W: usize> Search<'a, W> {
         }
     }
 
-    fn run(mut self) -> Option<Way> {
+    /// Looks at states with `expand` until the end is reached.
+    fn run(mut self, expand: fn(&mut Self, u32) -> Result<(), Unsafe>) -> Option<Way> {
         self.reach(self.sets.first, 0, 0, Step::Log, NONE);
         let (mut lowest, mut states) = (0, 0);
         while lowest < self.open.len() {
@@ -135,11 +146,34 @@ impl<'a, const W: usize> Search<'a, W> {
                 return Some(Way { cost: node.paid, proven: true, path: self.path(at), states });
             }
             states += 1;
-            if states > MOST.min(self.product.costs.work) || self.expand(at).is_err() {
+            if states > MOST.min(self.product.costs.work) || expand(&mut self, at).is_err() {
                 return None;
             }
         }
         None
+    }
+
+    /// Reads the next event, or fires what leads to it; at the end of the trace, what leads to that of the model.
+    fn follow(&mut self, at: u32) -> Result<(), Unsafe> {
+        let Node { marking, position, .. } = self.nodes[at as usize];
+        let product = self.product;
+        let next = self.trace.get(position as usize).map(|activity| product.known[*activity as usize]);
+        let label = match next {
+            None => product.of_label.len(),
+            Some(Some(label)) => label as usize,
+            Some(None) => return Ok(()),
+        };
+        for transition in &product.leading[label] {
+            if let Some(next) = self.fire(&marking, *transition)? {
+                self.reach(next, position, 0, Step::Model(*transition), at);
+            }
+        }
+        for transition in product.of_label.get(label).into_iter().flatten() {
+            if let Some(next) = self.fire(&marking, *transition)? {
+                self.reach(next, position + 1, 0, Step::Both(*transition), at);
+            }
+        }
+        Ok(())
     }
 
     fn expand(&mut self, at: u32) -> Result<(), Unsafe> {

@@ -52,6 +52,18 @@ fn a_tree_without_noise_has_every_trace_as_a_run() {
     }
 }
 
+/// Logs of thousands of ways, with nets that run much side by side.
+#[test]
+#[ignore = "long: make oracles"]
+fn trees_of_large_logs_have_every_trace_as_a_run() {
+    for file in ["bpic2020-InternationalDeclarations.xes.gz", "bpic2020-PermitLog.xes.gz", "bpic2012.xes.gz"]
+    {
+        let Some((log, _)) = oracle::log(file) else { return };
+        let found = aligned(&log, &discover::inductive(&log, 0.0).net(), 2);
+        assert_eq!((found.total_cost, found.proven), (0, true), "{file}");
+    }
+}
+
 #[test]
 fn given_drawings_are_read() {
     let Some(folder) = oracle::folder() else { return };

@@ -243,6 +243,7 @@ mod tests {
             policy: Policy::SkipFit,
             closures: vec![night],
             reach_min: 0.0,
+            announced_min: 0.0,
         };
         let alternative = Alternative {
             id: "as it is".into(),

@@ -219,6 +219,7 @@ fn alternatives(
             policy,
             closures,
             reach_min: 0.0,
+            announced_min: 0.0,
         },
         appointment_min: 0.0,
         cost: 0.0,

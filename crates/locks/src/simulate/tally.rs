@@ -228,7 +228,7 @@ impl Sink for Tally {
                     self.cargo[direction] += deadweight * load;
                 }
             }
-            Event::Lockage { chamber, direction, until, busy, ships, area } => {
+            Event::Lockage { chamber, direction, begun, until, busy, ships, area } => {
                 if let Some((at, ended)) = self.open_backlog
                     && self.waiting <= self.closures[at].before
                 {
@@ -247,7 +247,7 @@ impl Sink for Tally {
                         used.area += area;
                     }
                     if self.lines.len() < LOCKAGES {
-                        self.lines.push(Line { chamber, start: now, end: until, direction, ships });
+                        self.lines.push(Line { chamber, start: begun, end: until, direction, ships });
                     }
                 }
                 if let Some((at, ended)) = self.open_backlog

@@ -49,6 +49,8 @@ pub enum Event<'a> {
         chamber: usize,
         /// Which way it goes.
         direction: Direction,
+        /// When it began: now, or earlier where an idle chamber was turned for an announced ship.
+        begun: f64,
         /// When the last ship is out.
         until: f64,
         /// Minutes for which the chamber (of a flight the first one) can do nothing else.
@@ -475,7 +477,11 @@ impl<'a> World<'a> {
             {
                 return Some(later);
             }
-            return Some(self.turn(at, room, sink));
+            let known = heads[direction].unwrap_or(now) - self.setup.complexes[at].announced_min;
+            let one = &self.stations[at].rooms[room];
+            let begun = known.max(one.free).max(one.shut).min(now);
+            let until = self.turn_from(begun, at, room, sink);
+            return if until > now { Some(until) } else { Some(self.lock(at, room, direction, sink)) };
         }
         if let Policy::MinimumFill { .. } = station.policy
             && let Some(later) = self.unfilled(at, room, direction)
@@ -529,17 +535,22 @@ impl<'a> World<'a> {
 
     /// An empty run.
     fn turn(&mut self, at: usize, room: usize, sink: &mut impl Sink) -> f64 {
+        self.turn_from(self.now, at, room, sink)
+    }
+
+    /// An empty run that began at a time.
+    fn turn_from(&mut self, begun: f64, at: usize, room: usize, sink: &mut impl Sink) -> f64 {
         let one = &mut self.stations[at].rooms[room];
-        let until = self.now + one.chamber.empty() * noise(&one.chamber, &mut self.times);
+        let until = begun + one.chamber.empty() * noise(&one.chamber, &mut self.times);
         let direction = Direction::of(one.facing);
         one.free = until;
         one.facing = 1 - one.facing;
         one.exchange = false;
-        let busy = until - self.now;
+        let busy = until - begun;
         sink.see(
             self.now,
             at,
-            &Event::Lockage { chamber: room, direction, until, busy, ships: 0, area: 0.0 },
+            &Event::Lockage { chamber: room, direction, begun, until, busy, ships: 0, area: 0.0 },
         );
         until
     }
@@ -677,7 +688,11 @@ impl<'a> World<'a> {
         }
         self.chosen.clear();
         let direction = Direction::of(direction);
-        sink.see(now, at, &Event::Lockage { chamber: room, direction, until, busy: free - now, ships, area });
+        sink.see(
+            now,
+            at,
+            &Event::Lockage { chamber: room, direction, begun: now, until, busy: free - now, ships, area },
+        );
         free
     }
 

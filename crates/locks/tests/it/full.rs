@@ -34,7 +34,14 @@ fn chamber() -> Chamber {
 }
 
 fn complex(chamber: Chamber, policy: Policy) -> Complex {
-    Complex { id: "lock".into(), chambers: vec![chamber], policy, closures: vec![], reach_min: 0.0 }
+    Complex {
+        id: "lock".into(),
+        chambers: vec![chamber],
+        policy,
+        closures: vec![],
+        reach_min: 0.0,
+        announced_min: 0.0,
+    }
 }
 
 fn class(id: &str, length_m: f64, beam_m: f64, share: f64) -> Class {
@@ -85,6 +92,35 @@ fn a_lock_without_sides_is_a_queue() {
     let expected = theory::wait_one_server(50.4 / 1440.0, 20.0, 0.0).unwrap();
     let z = (found.wait.mean - expected) / found.wait.error;
     assert!(z.abs() < 4.0, "{} against {expected}, z = {z}", found.wait.mean);
+}
+
+/// Ships announced long before they come: the chamber is turned behind the lockage before, so half the services are longer
+/// by an empty run, whatever the queue. That is an M/G/1 queue.
+#[test]
+fn a_lock_turned_for_announced_ships_is_a_queue() {
+    let one = Chamber {
+        fill_min: Some(12.0),
+        gate_min: 3.0,
+        entry_exchange_min: 0.0,
+        entry_turnback_min: 0.0,
+        exit_min: 0.0,
+        most_ships: Some(1),
+        ..chamber()
+    };
+    let told = |announced_min| {
+        let lock = [Complex { announced_min, ..complex(one.clone(), Policy::FirstCome) }];
+        let traffic = traffic(12.0, 12.0);
+        let source = Source::Process(&traffic);
+        replicate(&lock, &fleet(), &source, 0, &plan(400.0, 20, 2), &|| false).unwrap().unwrap().wait
+    };
+    let wait = told(10_000.0);
+    let expected = theory::wait_one_server(24.0 / 1440.0, 27.0, 1.0 / 9.0).unwrap();
+    let z = (wait.mean - expected) / wait.error;
+    assert!(z.abs() < 4.0, "{} against {expected}, z = {z}", wait.mean);
+    assert!(
+        told(5.0).mean > wait.mean && told(0.0).mean > told(5.0).mean,
+        "the sooner known, the shorter the wait"
+    );
 }
 
 /// Saturated, one ship a lockage, in order of arrival: half the lockages need an empty run first.
