@@ -31,8 +31,8 @@ pub(crate) fn compute(all: &Observations, seed: u64, threads: usize, output: &mu
                 continue;
             }
         };
-        let (panel, evidence) = Panel::of(all, &recipe);
-        let mut evidence = evidence.into_iter();
+        let panel = Panel::of(all, &recipe);
+        let mut evidence = panel.evidence.iter().flatten().cloned();
         let Some(first) = evidence.next() else {
             let (zh, en) = ("指标体系中的指标没有一个有数据", "there is no figure of any of its indicators");
             output.problems.push(refused(file, zh, en));
@@ -73,15 +73,17 @@ pub(crate) fn compute(all: &Observations, seed: u64, threads: usize, output: &mu
 }
 
 /// The observations as units by measures.
-struct Panel {
-    data: Data,
+pub(crate) struct Panel {
+    pub(crate) data: Data,
     /// The region of each row.
-    regions: Vec<u32>,
-    years: Vec<i16>,
+    pub(crate) regions: Vec<u32>,
+    pub(crate) years: Vec<i16>,
+    /// What each row rests on.
+    pub(crate) evidence: Vec<Vec<Evidence>>,
 }
 
 impl Panel {
-    fn of(all: &Observations, recipe: &Recipe) -> (Self, Vec<Evidence>) {
+    pub(crate) fn of(all: &Observations, recipe: &Recipe) -> Self {
         let mut wanted: BTreeSet<&str> =
             recipe.indicators.iter().map(|indicator| indicator.column()).collect();
         wanted.extend(recipe.indicators.iter().filter_map(|indicator| indicator.denominator.as_deref()));
@@ -113,9 +115,14 @@ impl Panel {
                 .collect(),
             groups: BTreeMap::new(),
         };
-        let evidence = best.values().flat_map(|row| row.values().map(|one| one.evidence.clone())).collect();
-        let regions = best.keys().map(|(_, region)| *region).collect();
-        (Self { data, regions, years: best.keys().map(|(year, _)| *year).collect() }, evidence)
+        let cited =
+            |row: &BTreeMap<&str, &Observation>| row.values().map(|one| one.evidence.clone()).collect();
+        Self {
+            data,
+            regions: best.keys().map(|(_, region)| *region).collect(),
+            years: best.keys().map(|(year, _)| *year).collect(),
+            evidence: best.values().map(cited).collect(),
+        }
     }
 
     /// Scores and places, a row a unit and year.

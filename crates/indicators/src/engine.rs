@@ -3,6 +3,7 @@
 mod index;
 mod input;
 mod panel;
+mod scored;
 
 pub use input::Input;
 
@@ -94,6 +95,7 @@ impl Engine for Indicators {
         let mut output = Output::default();
         let figures = &input.observations;
         let total = context.asked.len() as u64;
+        let scored = scored::Scored::of(input, context);
         for (done, asked) in context.asked.iter().enumerate() {
             if (context.cancelled)() {
                 return Err(Stop::Cancelled);
@@ -105,6 +107,7 @@ impl Engine for Indicators {
                 found = inferred::growth(&key, figures);
             }
             found.extend(inferred::projected(asked, figures));
+            found.extend(scored.at(asked));
             output.findings.extend(found);
             (context.progress)(done as u64 + 1, total);
         }

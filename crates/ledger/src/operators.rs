@@ -162,6 +162,8 @@ fn vintage(evidence: &Evidence) -> Option<Vintage> {
             let edition = citation.edition.clone().unwrap_or_else(|| citation.origin.root().clone());
             Some((citation.file.clone(), edition))
         }
+        // What one model computed is of one make, whatever tables it took.
+        Node::Model { engine, version, .. } => Some((engine.clone(), version.clone())),
         _ => {
             let mut inputs = evidence.inputs().iter().map(vintage);
             let first = inputs.next()??;

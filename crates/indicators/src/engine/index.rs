@@ -41,9 +41,7 @@ fn one(
     id: &str,
     rows: &[Declared],
 ) -> Result<Vec<Table>, Box<Problem>> {
-    let above =
-        |row: &Declared| row.id == id || rows.iter().any(|other| other.parent.as_deref() == Some(&*row.id));
-    let leaves: Vec<&Declared> = rows.iter().filter(|row| !above(row)).collect();
+    let leaves = leaves(id, rows);
     let Some((year, data, figures)) = data(input, peers, &leaves) else {
         return Err(problem(id, "所列城市没有任何一年的数据", "the cities have no figures of any year"));
     };
@@ -76,6 +74,13 @@ fn one(
     let tables =
         Tables { id, year, rows, leaves: &leaves, data: &data, weights: &weights, evidence: &evidence };
     Ok(vec![tables.nodes(&built), tables.scores(&built), tables.places(&spread)])
+}
+
+/// The rows of a tree that have none below them: its indicators.
+pub(super) fn leaves<'a>(id: &str, rows: &'a [Declared]) -> Vec<&'a Declared> {
+    let above =
+        |row: &Declared| row.id == id || rows.iter().any(|other| other.parent.as_deref() == Some(&*row.id));
+    rows.iter().filter(|row| !above(row)).collect()
 }
 
 fn problem(id: &str, zh: &str, en: &str) -> Box<Problem> {
@@ -120,7 +125,7 @@ fn data(input: &Input, peers: &[u32], leaves: &[&Declared]) -> Option<(i16, Data
 }
 
 /// The declaration as the methods take it.
-fn recipe(
+pub(super) fn recipe(
     id: &str,
     rows: &[Declared],
     leaves: &[&Declared],
@@ -261,7 +266,7 @@ impl Tables<'_> {
 }
 
 /// One side of `中文 | English`.
-fn side(title: &str, zh: bool) -> &str {
+pub(super) fn side(title: &str, zh: bool) -> &str {
     match title.split_once(" | ") {
         Some((left, _)) if zh => left,
         Some((_, right)) => right,

@@ -106,3 +106,33 @@ fn a_declared_index_is_computed_over_the_observations() {
     assert_eq!(wrong.problems[0].code, "indicators.index");
     assert!(wrong.problems[0].file.ends_with("index.toml"));
 }
+
+#[test]
+fn an_index_is_found_at_its_id_and_by_its_name() {
+    let recipe = "title = \"两项 | two\"\nenough = 1\n[[node]]\nid = \"vigour\"\n[[indicator]]\nid = \"retail\"\n\
+                  parent = \"vigour\"\n[[indicator]]\nid = \"air.pm25\"\nparent = \"vigour\"\ndirection = \"less\"\n";
+    let row = |city, measure, value, unit| [city, measure, "2020", "", value, unit, "0", "A", "", "yearbook"];
+    let rows = vec![
+        row("330800", "retail", "5", "亿元"),
+        row("330700", "retail", "9", "亿元"),
+        row("330300", "retail", "7", "亿元"),
+        row("330800", "air.pm25", "20", "微克/立方米"),
+        row("330700", "air.pm25", "30", "微克/立方米"),
+    ];
+    for name in ["vigour", "term:两项", "term:two"] {
+        let asked = [key(Measure::of(name), Period::year(2020)), key(Measure::of(name), Period::ALWAYS)];
+        let output = run(Sheet(rows.clone(), Some(recipe)), &asked, false).unwrap();
+        assert_eq!(output.findings.len(), 2, "{name}");
+        let Estimate::Value { printed, unit, .. } = &output.findings[0].value else { panic!("no value") };
+        assert_eq!((*printed, &**unit), (decimal("50"), "score"));
+        assert_eq!(output.findings[0].grade(), Grade::Modelled);
+    }
+    let lacking = zhidian_model::Key {
+        subject: zhidian_model::Subject::Region(330_300),
+        ..key(Measure::of("vigour"), Period::ALWAYS)
+    };
+    assert!(
+        run(Sheet(rows, Some(recipe)), &[lacking], false).unwrap().findings.is_empty(),
+        "it lacks an indicator"
+    );
+}

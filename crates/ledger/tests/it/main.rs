@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on shall say where")]
 
 mod golden;
+mod indices;
 mod laws;
 mod perturbed;
 mod projects;

@@ -27,7 +27,7 @@ fn outcomes(language: &str, text: &str) -> Vec<(String, Outcome)> {
     let rows = FIGURES.map(|(subject, measure, period, value, unit, decimals)| {
         format!("{subject},{measure},{period},,{value},{unit},{decimals},A,,2020公报,bureau")
     });
-    let assessment = with(&rows.join("\n"), None, language, "2021-03-06", text);
+    let assessment = with(&rows.join("\n"), &[], language, "2021-03-06", text);
     assessment
         .answers
         .iter()
@@ -35,15 +35,21 @@ fn outcomes(language: &str, text: &str) -> Vec<(String, Outcome)> {
         .collect()
 }
 
-/// The answers to a text by rows of observations, and of rosters where there are any.
-pub(crate) fn with(rows: &str, rosters: Option<&str>, language: &str, dated: &str, text: &str) -> Assessment {
+/// The answers to a text by rows of observations and further files of the dossier.
+pub(crate) fn with(
+    rows: &str,
+    files: &[(&str, &str)],
+    language: &str,
+    dated: &str,
+    text: &str,
+) -> Assessment {
     let folder = tempfile::tempdir().unwrap();
     let dossier = folder.path().join("city");
     zhidian_dossier::init(&dossier, "city", Some(410_700), "城市").unwrap();
     let header = "subject,measure,period,scope,value,unit,decimals,status,published,edition,origin";
     write(&dossier, "tables/observations.csv", &format!("{header}\n{rows}\n"));
-    if let Some(rosters) = rosters {
-        write(&dossier, "rosters.csv", &format!("roster,title,reads,member,from,to,origin\n{rosters}\n"));
+    for (path, text) in files {
+        write(&dossier, path, text);
     }
     let origins = fs::read_to_string(dossier.join("origins.csv")).unwrap();
     let width = origins.lines().next().unwrap().split(',').count();

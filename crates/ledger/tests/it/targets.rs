@@ -19,12 +19,12 @@ fn rows() -> String {
     rows.join("\n")
 }
 
-const ROSTER: &str = "three,三市,410000/prefecture,410700,,,bureau\nthree,三市,410000/prefecture,410100,,,bureau\n\
+pub(crate) const ROSTER: &str = "roster,title,reads,member,from,to,origin\nthree,三市,410000/prefecture,410700,,,bureau\nthree,三市,410000/prefecture,410100,,,bureau\n\
                       three,三市,410000/prefecture,410300,,,bureau";
 
 /// Outcome and words of the one statement.
 fn told(text: &str) -> (Outcome, String) {
-    let assessment = with(&rows(), Some(ROSTER), "zh", "2021-03-06", text);
+    let assessment = with(&rows(), &[("rosters.csv", ROSTER)], "zh", "2021-03-06", text);
     let answer = &assessment.answers[0];
     (answer.outcome, answer.text.zh.clone())
 }
@@ -68,7 +68,7 @@ fn the_pace_is_told_without_a_projection_and_nothing_is_derived_across_editions(
 #[test]
 fn the_rate_that_the_years_left_must_have() {
     let assessment =
-        with(&rows(), None, "zh", "2021-03-06", "2019—2022年，力争新乡市地区生产总值年均增长9%以上。");
+        with(&rows(), &[], "zh", "2021-03-06", "2019—2022年，力争新乡市地区生产总值年均增长9%以上。");
     let words = &assessment.answers[0].text.zh;
     // 8.1 and 8.0 are done: (1.09⁴ / 1.081 / 1.08)^½ − 1.
     assert!(words.contains("2019—2020年年均8.0%，此后须年均10.0%"), "{words}");
