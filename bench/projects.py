@@ -18,7 +18,7 @@ ROOT = HERE.parent
 ORACLES = Path(os.environ.get("ZHIDIAN_ORACLES", ROOT.parent / "shared/oracles")) / "projects"
 PROJECTS, DRAWS = 410, 100_000
 # Units of work of a schedule; about ten seconds of processor on the machine this was written on.
-WORK = 190_000_000
+WORK = 160_000_000
 SECONDS = 10.0
 
 

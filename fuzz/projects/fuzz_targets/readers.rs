@@ -1,7 +1,7 @@
 //! Any bytes are read as a register, a schedule of another program or an instance of PSPLIB, or refused, without a panic;
 //! what was read is checked, written and read again.
 //!
-//! `cd fuzz/projects && cargo +nightly fuzz run readers -- -max_total_time=600 -max_len=4096`
+//! `cd fuzz/projects && cargo +nightly fuzz run --fuzz-dir . readers -- -max_total_time=600 -max_len=4096`
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -136,3 +136,88 @@ fn lines_for_people_name_what_was_found() {
     let output = zhidian(&["--lang", "zh", "projects", "check", &path]);
     assert!(stdout(&output).contains("总投资  2045 万元"), "{}", stdout(&output));
 }
+
+/// The problems of a register, as code, row and column.
+fn problems(name: &str, text: &[u8]) -> Vec<(String, Option<u64>, Option<String>)> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    fs::write(&path, text).unwrap();
+    let object = run(&["check", path.to_str().unwrap()]);
+    let told = object["problems"].as_array().unwrap().iter().map(|problem| {
+        let words = [&problem["expected"], &problem["remedy"]["zh"], &problem["remedy"]["en"]];
+        assert!(words.iter().all(|words| !words.as_str().unwrap().is_empty()), "{problem}");
+        let text = |field: &str| problem[field].as_str().map(ToOwned::to_owned);
+        (text("code").unwrap(), problem["row"].as_u64(), text("column"))
+    });
+    told.collect()
+}
+
+#[test]
+fn what_is_wrong_with_a_register_is_told_by_its_cell() {
+    let at = |code: &str, row: u64, column: &str| (code.to_owned(), Some(row), Some(column.to_owned()));
+    let circle = "项目代码,项目名称,总投资（万元）,前置项目\nA,甲,100,C\nB,乙,100,A\nC,丙,100,B\n";
+    assert_eq!(problems("r.csv", circle.as_bytes()), [("register.circle".into(), Some(2), None)]);
+    let negative = "项目代码,项目名称,总投资（万元）\nA,甲,-100\n";
+    assert_eq!(problems("r.csv", negative.as_bytes()), [at("money.negative", 2, "总投资（万元）")]);
+    let mut mixed = String::from("项目代码,项目名称,总投资（万元）\n");
+    (0..12).for_each(|at| mixed += &format!("P{at},项目{at},{}\n", 20_000 + at * 100));
+    mixed += "Q,大,3.5\nR,明,3.5亿元\n";
+    assert_eq!(
+        problems("r.csv", mixed.as_bytes()),
+        [at("money.magnitude", 14, "总投资（万元）"), at("money.unit_differs", 15, "总投资（万元）")],
+        "seen by size and by what the cell says; nothing is converted"
+    );
+    let days = "项目代码,项目名称,总投资（万元）,开工时间\nA,甲,100,46023\nB,乙,100,二〇二六年三月\n\
+        C,丙,100,2026.3.1\nD,丁,100,20260301\nE,戊,100,2026年一季度\nF,己,100,2026/3/1\nG,庚,100,2026年3月上旬\n\
+        H,辛,100,2026年底\nI,壬,100,2026-03\nJ,癸,100,2026年3月1日\nK,子,100,明年初\n";
+    let expected = [at("date.serial", 2, "开工时间"), at("date.malformed", 12, "开工时间")];
+    assert_eq!(problems("r.csv", days.as_bytes()), expected);
+    // 项目代码,项目名称,总投资（万元） and a row, in GB18030.
+    let (bytes, _, _) = encoding_rs::GB18030.encode("项目代码,项目名称,总投资（万元）\nA,㐂甲,100\n");
+    assert_eq!(problems("r.csv", &bytes), []);
+    assert_eq!(problems("csv_in_truth.xlsx", "项目代码,项目名称,总投资（万元）\nA,甲,100\n".as_bytes()), []);
+}
+
+#[test]
+fn files_that_cannot_be_read_are_refused_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let bomb = "<?xml version=\"1.0\"?><!DOCTYPE l [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><Project>&b;</Project>";
+    let cut = "<?xml version=\"1.0\"?><Project><Tasks><Task><Name>a";
+    let files: [(&str, &[u8], &str); 6] = [
+        ("empty.csv", b"", "header"),
+        ("empty.xml", b"", "neither XER nor XML"),
+        ("cut.xml", cut.as_bytes(), "ends within <Name>"),
+        ("bomb.xml", bomb.as_bytes(), "document type"),
+        ("zip.csv", b"PK\x03\x04nothing", "CSV or XLSX"),
+        ("noise.csv", &[0xff, 0xfe, 0x00, 0x81, 0x00], "noise.csv"),
+    ];
+    for (name, bytes, word) in files {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        for verb in ["check", "schedule"] {
+            let output = zhidian(&["projects", verb, path.to_str().unwrap()]);
+            assert_eq!(output.status.code(), Some(3), "{verb} {name}: {}", stderr(&output));
+            assert!(stderr(&output).contains(word) && stderr(&output).contains(name), "{}", stderr(&output));
+            assert!(stdout(&output).is_empty());
+        }
+    }
+    for path in [folder.path().to_str().unwrap(), "no/such/file.csv"] {
+        let output = zhidian(&["projects", "check", path]);
+        assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+        assert!(stderr(&output).contains(path), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn links_and_calendars_that_are_not_used_are_told() {
+    let xml = "<Project><Calendars><Calendar><UID>1</UID><Name>两班</Name></Calendar></Calendars><Tasks>\
+        <Task><UID>1</UID><Name>a</Name><Duration>PT16H0M0S</Duration></Task>\
+        <Task><UID>2</UID><Name>b</Name><Duration>PT24H0M0S</Duration><PredecessorLink><PredecessorUID>1</PredecessorUID>\
+        <Type>3</Type><LinkLag>4800</LinkLag></PredecessorLink></Task></Tasks></Project>";
+    let (_folder, path) = file("plan.xml", xml);
+    let object = run(&["schedule", &path]);
+    assert_eq!(object["result"]["makespan"], 4, "the second starts a day after the first has started");
+    assert_eq!(object["problems"][0]["code"], "calendar.left_out");
+    let object = run(&["check", &path]);
+    assert_eq!(object["problems"][0]["code"], "link.left_out", "a register cannot hold this link");
+}

@@ -30,13 +30,15 @@ pub struct Options {
     pub wish: Option<f64>,
     /// Choose what to start within this budget, in 100 million yuan.
     pub budget: Option<f64>,
+    /// Budgets of the years after, in 100 million yuan each.
+    pub later: Vec<f64>,
     /// Codes of projects that must be started.
     pub must: Vec<String>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { draws: 20_000, target: None, wish: None, budget: None, must: Vec::new() }
+        Self { draws: 20_000, target: None, wish: None, budget: None, later: Vec::new(), must: Vec::new() }
     }
 }
 

@@ -27,6 +27,17 @@ pub(super) fn text(text: &str) -> Cell {
     Cell::Text(text.into())
 }
 
+/// The rows of one region, and how they are to be looked at.
+#[derive(Clone, Copy)]
+pub(super) struct View<'a> {
+    pub(super) region: u32,
+    pub(super) input: &'a Input,
+    pub(super) entries: &'a [&'a Entry],
+    pub(super) evidence: &'a Evidence,
+    pub(super) options: &'a Options,
+    pub(super) context: &'a Context<'a>,
+}
+
 /// Every table and chart that the rows allow.
 pub(super) fn show(
     input: &Input,
@@ -49,8 +60,9 @@ pub(super) fn show(
         list(region, &entries, &evidence, output);
         curve(region, input, &entries, &evidence, output);
         super::standing::show(region, input, &entries, &evidence, context, output)?;
-        super::choice::show(region, input, &entries, &evidence, options, context, output);
-        outlook(region, input, &entries, &evidence, options, context, output)?;
+        let view = View { region, input, entries: &entries, evidence: &evidence, options, context };
+        super::choice::show(&view, output);
+        outlook(&view, output)?;
     }
     Ok(())
 }
@@ -146,15 +158,8 @@ fn curve(region: u32, input: &Input, entries: &[&Entry], evidence: &Evidence, ou
 }
 
 /// Forecasts the year of the last report from the pace of the months before.
-fn outlook(
-    region: u32,
-    input: &Input,
-    entries: &[&Entry],
-    evidence: &Evidence,
-    options: &Options,
-    context: &Context<'_>,
-    output: &mut Output,
-) -> Result<(), Stop> {
+fn outlook(view: &View<'_>, output: &mut Output) -> Result<(), Stop> {
+    let View { region, input, entries, evidence, options, context } = *view;
     let Some((portfolio, first, year)) = portfolio(input, entries) else { return Ok(()) };
     let run = Run {
         draws: options.draws.clamp(100, 10_000_000) as usize,
@@ -202,7 +207,12 @@ fn outlook(
     };
     output.findings.push(Finding::new(super::ID, key, value, modelled.clone(), "monte-carlo", told.clone()));
     let probabilities = [0.05, 0.5, 0.95];
-    let months = forecast::by_month(&portfolio, Run { draws: run.draws.min(10_000), ..run }, &probabilities);
+    let months = forecast::by_month(
+        &portfolio,
+        &simulated,
+        Run { draws: run.draws.min(10_000), ..run },
+        &probabilities,
+    );
     let id = code(&format!("projects.{region}.outlook"));
     output.tables.push(Table {
         id: id.clone(),
@@ -222,22 +232,26 @@ fn outlook(
     let y = ["p5", "p50", "p95"].map(Into::into).into();
     output.charts.push(Chart { title: told, table: id, mark: Mark::Line, x: "month".into(), y });
     let run = Run { draws: run.draws.min(10_000), ..run };
-    target(region, (&portfolio, &simulated), run, year, options, (context, &modelled), output);
-    tornado(region, &portfolio, &simulated, modelled, output);
+    let forecast = Forecast { portfolio: &portfolio, simulated: &simulated, run, year, evidence: &modelled };
+    target(view, &forecast, output);
+    tornado(region, &forecast, output);
     Ok(())
+}
+
+/// A forecast of a year, made.
+struct Forecast<'a> {
+    portfolio: &'a Portfolio,
+    simulated: &'a forecast::Simulated,
+    run: Run,
+    year: i16,
+    evidence: &'a Evidence,
 }
 
 /// The year's target with its probability, and what it would take to reach it with the probability wished for. Without a
 /// stated target it is what is planned for the year.
-fn target(
-    region: u32,
-    (portfolio, simulated): (&Portfolio, &forecast::Simulated),
-    run: Run,
-    year: i16,
-    options: &Options,
-    (context, evidence): (&Context<'_>, &Evidence),
-    output: &mut Output,
-) {
+fn target(view: &View<'_>, forecast: &Forecast<'_>, output: &mut Output) {
+    let View { region, options, context, .. } = *view;
+    let Forecast { portfolio, simulated, run, year, evidence } = *forecast;
     let planned = portfolio.items.iter().map(|item| item.done + item.planned()).sum::<f64>();
     let stated = options.target.filter(|target| target.is_finite()).map(|target| target * 1e8);
     let target = stated.unwrap_or(planned);
@@ -280,13 +294,8 @@ fn target(
     });
 }
 
-fn tornado(
-    region: u32,
-    portfolio: &Portfolio,
-    simulated: &forecast::Simulated,
-    evidence: Evidence,
-    output: &mut Output,
-) {
+fn tornado(region: u32, forecast: &Forecast<'_>, output: &mut Output) {
+    let Forecast { portfolio, simulated, evidence, .. } = *forecast;
     let (zh, en) = words::region(region);
     let id = code(&format!("projects.{region}.drivers"));
     let title =
@@ -303,7 +312,7 @@ fn tornado(
         title: title.clone(),
         columns: ["driver", "share", "shortfall"].map(Into::into).into(),
         rows: rows.collect(),
-        evidence,
+        evidence: evidence.clone(),
     });
     output.charts.push(Chart {
         title,

@@ -64,10 +64,10 @@ const EDGE_CELLS: usize = 32;
 const SMOOTH: f64 = 12.0;
 
 /// A PERT distribution ready to be drawn from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Sampler {
     pert: Pert,
-    knots: Vec<f64>,
+    knots: Box<[f64; CELLS + 1]>,
     /// Finer knots of the first and of the last cell, where the quantile function bends most.
     edges: [Vec<f64>; 2],
 }
@@ -95,7 +95,9 @@ impl Sampler {
             (0..=EDGE_CELLS).map(|part| scaled(exact(at(part), 0.0))).collect()
         };
         let edges = [edge(0), edge(CELLS - 1)];
-        Self { pert, knots: shares.into_iter().map(scaled).collect(), edges }
+        let mut knots = Box::new([0.0; CELLS + 1]);
+        knots.iter_mut().zip(shares).for_each(|(knot, share)| *knot = scaled(share));
+        Self { pert, knots, edges }
     }
 
     /// The value at a probability given by 64 random bits.
@@ -195,7 +197,14 @@ fn quantile_from(p: f64, a: f64, b: f64, norm: f64, low: f64) -> f64 {
         return 1.0;
     }
     let (mut low, mut high) = (low, 1.0);
-    let mut x = if low > 0.0 { low + (1.0 - low) * 0.01 } else { (p * a).powf(1.0 / a).clamp(1e-12, 0.5) };
+    let mut x = if low > 0.0 {
+        low + (1.0 - low) * 0.01
+    } else if p < 0.5 {
+        // Near its ends the distribution function is a power.
+        (((p * a).ln() + norm) / a).exp().clamp(1e-12, 0.9)
+    } else {
+        1.0 - ((((1.0 - p) * b).ln() + norm) / b).exp().clamp(1e-12, 0.9)
+    };
     for _ in 0..200 {
         let above = incomplete_beta(x, a, b, norm) - p;
         if above > 0.0 {

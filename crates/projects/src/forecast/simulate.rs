@@ -4,7 +4,7 @@
 //! threads gives the same bytes, and memory holds the totals and nothing else. What drives the total is found by
 //! drawing the same numbers a second time, now that the totals are known.
 
-use super::{Item, Pert, Portfolio, pert::Sampler};
+use super::{Item, Pert, Portfolio, Slip, pert::Sampler};
 use crate::random::Random;
 use std::collections::BTreeMap;
 
@@ -37,6 +37,8 @@ pub struct Simulated {
     pub means: Vec<f64>,
     /// Share of the variance by the shock all share, and by each group's shock.
     pub shocks: Vec<f64>,
+    /// The tables it drew from, kept for [`by_month`].
+    samplers: Samplers,
 }
 
 impl Simulated {
@@ -65,7 +67,7 @@ struct Drawn<'a> {
     sampler: &'a Sampler,
     done: f64,
     planned: f64,
-    /// Probability of a slip as a bound on random bits, and its mean in months.
+    /// Probability of a slip, and its mean in months.
     slip: (f64, f64),
     months: f64,
     group: Option<usize>,
@@ -80,9 +82,21 @@ fn key(pert: &Pert) -> [u64; 4] {
     [pert.min, pert.mode, pert.max, pert.lambda].map(f64::to_bits)
 }
 
+fn samplers(portfolio: &Portfolio) -> Samplers {
+    let mut samplers = Samplers::new();
+    for item in &portfolio.items {
+        samplers.entry(key(&item.pace)).or_insert_with(|| Sampler::new(item.pace));
+    }
+    samplers
+}
+
+fn odds(slip: Slip) -> (f64, f64) {
+    (slip.probability, slip.mean_months)
+}
+
 impl<'a> Drawn<'a> {
     fn new(item: &Item, months: usize, samplers: &'a Samplers) -> Option<Self> {
-        let slip = item.slip.map_or((0.0, 0.0), |slip| (slip.probability, slip.mean_months));
+        let slip = item.slip.map_or((0.0, 0.0), odds);
         let shape = if item.is_even() { Vec::new() } else { cumulated(&item.plan) };
         Some(Self {
             sampler: samplers.get(&key(&item.pace))?,
@@ -95,32 +109,50 @@ impl<'a> Drawn<'a> {
         })
     }
 
-    /// What it does of what is left, before the shocks.
-    #[inline]
-    fn draw(&self, random: &mut Random) -> f64 {
-        let pace = self.sampler.draw(random.bits());
-        let (probability, mean) = self.slip;
-        if probability <= 0.0 {
-            return self.planned * pace;
+    /// What it does of what is left in each draw of a block, before the shocks.
+    fn draw(&self, random: &mut Random, values: &mut [f64], slips: &mut Vec<(usize, f64)>) {
+        for value in values.iter_mut() {
+            *value = self.planned * self.sampler.draw(random.bits());
         }
-        let u = random.unit();
-        if u >= probability {
-            return self.planned * pace;
+        draw_slips(self.slip, random, values.len(), slips);
+        for (at, late) in slips.iter() {
+            values[*at] *= self.share(self.months - late);
         }
-        // Given that it slips, u / probability is uniform again.
-        let late = -mean * ((u + f64::MIN_POSITIVE) / probability).ln();
-        pace * self.within(self.months - late)
     }
 
-    /// What is planned up to a time in months.
-    fn within(&self, time: f64) -> f64 {
+    /// Which part of what is planned is planned up to a time in months.
+    fn share(&self, time: f64) -> f64 {
         if time <= 0.0 {
             return 0.0;
         }
-        if self.shape.is_empty() {
-            return self.planned * (time / self.months).min(1.0);
+        if self.shape.is_empty() || self.planned == 0.0 {
+            return (time / self.months).min(1.0);
         }
-        at(&self.shape, time)
+        at(&self.shape, time) / self.planned
+    }
+}
+
+/// Who slips in a block, and by how many months. From one that slips to the next it is a geometric number of draws, so
+/// that random numbers are spent on those only.
+fn draw_slips(
+    (probability, mean): (f64, f64),
+    random: &mut Random,
+    draws: usize,
+    slips: &mut Vec<(usize, f64)>,
+) {
+    slips.clear();
+    if probability <= 0.0 {
+        return;
+    }
+    let scale = 1.0 / (-probability).ln_1p();
+    let mut next = 0.0;
+    loop {
+        next += ((1.0 - random.unit()).ln() * scale) as u64 as f64;
+        if next >= draws as f64 {
+            return;
+        }
+        slips.push((next as usize, -mean * (1.0 - random.unit()).ln()));
+        next += 1.0;
     }
 }
 
@@ -135,12 +167,12 @@ fn cumulated(plan: &[f64]) -> Vec<f64> {
 
 /// A cumulated plan at a time, linear within months.
 fn at(shape: &[f64], time: f64) -> f64 {
-    let month = time.floor() as usize;
+    let month = time as usize;
     if month >= shape.len() {
         return shape.last().copied().unwrap_or(0.0);
     }
     let before = if month == 0 { 0.0 } else { shape[month - 1] };
-    before + time.fract() * (shape[month] - before)
+    before + (time - month as f64) * (shape[month] - before)
 }
 
 /// Streams after those of the projects: the shocks.
@@ -148,14 +180,7 @@ const SHOCKS: u64 = u64::MAX / 2;
 
 /// Simulates the total of the period.
 pub fn simulate(portfolio: &Portfolio, run: Run, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Simulated> {
-    let samplers: Samplers = portfolio
-        .items
-        .iter()
-        .map(|item| (key(&item.pace), item.pace))
-        .collect::<BTreeMap<_, _>>()
-        .into_iter()
-        .map(|(key, pert)| (key, Sampler::new(pert)))
-        .collect();
+    let samplers = samplers(portfolio);
     let drawn: Vec<Drawn<'_>> =
         portfolio.items.iter().filter_map(|item| Drawn::new(item, portfolio.months, &samplers)).collect();
     let blocks = run.draws.div_ceil(BLOCK);
@@ -191,7 +216,7 @@ pub fn simulate(portfolio: &Portfolio, run: Run, cancelled: &(dyn Fn() -> bool +
         *shock = if variance > 0.0 { correlation * correlation } else { 0.0 };
     }
     totals.sort_unstable_by(f64::total_cmp);
-    Some(Simulated { sorted: totals, mean, sd: variance.sqrt(), covariance, means, shocks })
+    Some(Simulated { sorted: totals, mean, sd: variance.sqrt(), covariance, means, shocks, samplers })
 }
 
 /// Draws from which the drivers are ranked.
@@ -233,15 +258,16 @@ fn shocks(portfolio: &Portfolio, seed: u64, block: usize, draws: usize) -> Vec<V
 fn one_block(portfolio: &Portfolio, drawn: &[Drawn<'_>], seed: u64, block: usize, totals: &mut [f64]) {
     let shocks = shocks(portfolio, seed, block, totals.len());
     let mut done = 0.0;
+    let (mut values, mut slips) = (vec![0.0; totals.len()], Vec::new());
     for (index, project) in drawn.iter().enumerate() {
-        let mut random = stream(portfolio, seed, block, index as u64);
+        project.draw(&mut stream(portfolio, seed, block, index as u64), &mut values, &mut slips);
         done += project.done;
         match project.group.filter(|group| portfolio.group_sd[*group] > 0.0) {
-            None => totals.iter_mut().for_each(|total| *total += project.draw(&mut random)),
+            None => totals.iter_mut().zip(&values).for_each(|(total, value)| *total += value),
             Some(group) => {
                 let sd = portfolio.group_sd[group];
-                for (total, shock) in totals.iter_mut().zip(&shocks[1 + group]) {
-                    *total += project.draw(&mut random) * (1.0 + sd * shock);
+                for ((total, value), shock) in totals.iter_mut().zip(&values).zip(&shocks[1 + group]) {
+                    *total += value * (1.0 + sd * shock);
                 }
             }
         }
@@ -265,21 +291,30 @@ fn drivers(
     for (sum, shock) in by_shock.iter_mut().zip(&shocks) {
         *sum += shock.iter().zip(totals).map(|(shock, total)| shock * (total - mean)).sum::<f64>();
     }
+    let common: Vec<f64> = shocks[0].iter().map(|shock| 1.0 + portfolio.common_sd * shock).collect();
+    let (mut values, mut slips) = (vec![0.0; totals.len()], Vec::new());
     for (index, project) in drawn.iter().enumerate() {
-        let mut random = stream(portfolio, seed, block, index as u64);
-        for (at, total) in totals.iter().enumerate() {
-            let own = project.draw(&mut random);
-            let group =
-                project.group.map_or(1.0, |group| 1.0 + portfolio.group_sd[group] * shocks[1 + group][at]);
-            let value = own * group * (1.0 + portfolio.common_sd * shocks[0][at]);
+        project.draw(&mut stream(portfolio, seed, block, index as u64), &mut values, &mut slips);
+        if let Some(group) = project.group {
+            let sd = portfolio.group_sd[group];
+            values.iter_mut().zip(&shocks[1 + group]).for_each(|(value, shock)| *value *= 1.0 + sd * shock);
+        }
+        for ((value, common), total) in values.iter().zip(&common).zip(totals) {
+            let value = value * common;
             covariance[index] += value * (total - mean);
             means[index] += value + project.done;
         }
     }
 }
 
-/// Quantiles of the cumulated total at the end of each month: one row a month, one value a probability.
-pub fn by_month(portfolio: &Portfolio, run: Run, probabilities: &[f64]) -> Vec<Vec<f64>> {
+/// Quantiles of the cumulated total at the end of each month, for a portfolio that was simulated: one row a month, one
+/// value a probability.
+pub fn by_month(
+    portfolio: &Portfolio,
+    simulated: &Simulated,
+    run: Run,
+    probabilities: &[f64],
+) -> Vec<Vec<f64>> {
     let (months, draws) = (portfolio.months, run.draws);
     let shapes: Vec<Vec<f64>> = portfolio
         .items
@@ -289,10 +324,10 @@ pub fn by_month(portfolio: &Portfolio, run: Run, probabilities: &[f64]) -> Vec<V
             plan => cumulated(plan),
         })
         .collect();
-    let samplers: Vec<Sampler> = portfolio.items.iter().map(|item| Sampler::new(item.pace)).collect();
     let mut rows = vec![vec![0.0; draws]; months];
     // One draw's months lie side by side, so that the inner loop runs over neighbours.
     let mut sums = vec![0.0; BLOCK * months];
+    let (mut paces, mut slips) = (vec![0.0; BLOCK], Vec::new());
     for from in (0..draws).step_by(BLOCK) {
         let length = BLOCK.min(draws - from);
         let block = from / BLOCK;
@@ -300,23 +335,18 @@ pub fn by_month(portfolio: &Portfolio, run: Run, probabilities: &[f64]) -> Vec<V
         let mut done = 0.0;
         sums.fill(0.0);
         for (index, item) in portfolio.items.iter().enumerate() {
+            let Some(sampler) = simulated.samplers.get(&key(&item.pace)) else { continue };
             let mut random = stream(portfolio, run.seed, block, index as u64);
             let shape = &shapes[index];
             done += item.done;
+            paces[..length].iter_mut().for_each(|pace| *pace = sampler.draw(random.bits()));
+            draw_slips(item.slip.map_or((0.0, 0.0), odds), &mut random, length, &mut slips);
+            let mut slipped = slips.iter().peekable();
             for (draw, sums) in sums.chunks_exact_mut(months).take(length).enumerate() {
-                let pace = samplers[index].draw(random.bits());
-                let late = match item.slip.filter(|slip| slip.probability > 0.0) {
-                    None => 0.0,
-                    Some(slip) => match random.unit() {
-                        u if u < slip.probability => {
-                            -slip.mean_months * ((u + f64::MIN_POSITIVE) / slip.probability).ln()
-                        }
-                        _ => 0.0,
-                    },
-                };
+                let late = slipped.next_if(|(at, _)| *at == draw).map_or(0.0, |(_, late)| *late);
                 let group =
                     item.group.map_or(1.0, |group| 1.0 + portfolio.group_sd[group] * shocks[1 + group][draw]);
-                let part = pace * group;
+                let part = paces[draw] * group;
                 if late <= 0.0 && shape.len() == months {
                     sums.iter_mut().zip(shape).for_each(|(sum, planned)| *sum += part * planned);
                     continue;

@@ -13,15 +13,17 @@ const DAY: i64 = 480;
 
 /// Adds the tasks of a schedule to a register, each as a project under its code or number.
 ///
-/// Cost becomes the total, the share done what is done. A task's number in its file stands for its row.
-pub fn add_to(register: &mut Register, plan: &Plan, file: &str) {
+/// Cost becomes the total, the share done what is done. A task's number in its file stands for its row. A register knows
+/// only that one project waits for the end of another: gives the links that say anything else, which are left out.
+pub fn add_to(register: &mut Register, plan: &Plan, file: &str) -> Vec<Link> {
     let sheet = register.sheets.len() as u32;
     register.sheets.push((file.to_owned(), None));
+    let plain = |link: &&Link| link.kind == LinkKind::FinishStart && link.lag_minutes == 0;
     let codes: BTreeMap<&str, String> =
         plan.tasks.iter().map(|task| (task.uid.as_str(), code_of(task))).collect();
     let leaves = plan.tasks.iter().enumerate().filter(|(_, task)| !task.summary && !task.name.is_empty());
     register.projects.extend(leaves.map(|(at, task)| {
-        let before = plan.links.iter().filter(|link| link.to == task.uid);
+        let before = plan.links.iter().filter(|link| link.to == task.uid).filter(plain);
         let before = before.filter_map(|link| codes.get(link.from.as_str()).cloned()).collect();
         let total = task.cost.as_deref().and_then(cost).filter(|cost| *cost > 0);
         let stage = task.done.map(|done| match done {
@@ -42,6 +44,7 @@ pub fn add_to(register: &mut Register, plan: &Plan, file: &str) {
             ..Project::default()
         }
     }));
+    plan.links.iter().filter(|link| !plain(link)).cloned().collect()
 }
 
 fn code_of(task: &Task) -> String {
@@ -119,17 +122,14 @@ pub fn to_plan(register: &Register, name: &str) -> Plan {
     }
 }
 
-/// A schedule as an instance in working days of eight hours, and the links that it cannot hold as they are: only those
-/// from finish to start without overlap are; the others are taken as such, which keeps them and may ask for more.
+/// A schedule as an instance in working days of eight hours, and the links that it cannot hold: those of tasks that have
+/// tasks below them. Every kind of link is kept, with its lag or overlap; parts of a day count as a whole day's wait.
 pub fn to_instance(plan: &Plan) -> (Instance, Vec<Link>) {
     let leaves: Vec<&Task> =
         plan.tasks.iter().filter(|task| !task.summary && !task.name.is_empty()).collect();
     let index: BTreeMap<&str, usize> =
         leaves.iter().enumerate().map(|(at, task)| (task.uid.as_str(), at)).collect();
-    let days = |minutes: i64| {
-        let days = u64::try_from(minutes).unwrap_or(0).div_ceil(DAY as u64);
-        u32::try_from(days).unwrap_or(u32::MAX).min(100_000)
-    };
+    let days = |minutes: i64| whole_days(minutes).clamp(0, 100_000) as u32;
     let mut activities: Vec<Activity> = leaves
         .iter()
         .map(|task| Activity {
@@ -142,16 +142,28 @@ pub fn to_instance(plan: &Plan) -> (Instance, Vec<Link>) {
             successors: vec![],
         })
         .collect();
-    let mut bent = Vec::new();
+    let mut left_out = Vec::new();
     for link in &plan.links {
         let ends = index.get(link.from.as_str()).zip(index.get(link.to.as_str()));
-        let straight = link.kind == LinkKind::FinishStart && link.lag_minutes >= 0;
-        if !straight || ends.is_none() {
-            bent.push(link.clone());
-        }
-        if let Some((from, to)) = ends {
-            activities[*from].successors.push(Successor { to: *to, lag: days(link.lag_minutes) });
-        }
+        let Some((from, to)) = ends else {
+            left_out.push(link.clone());
+            continue;
+        };
+        // Counted from the end of the one to the start of the other, whichever ends the link speaks of.
+        let length = |at: usize| i64::from(activities[at].modes[0].duration);
+        let beyond = match link.kind {
+            LinkKind::FinishStart => 0,
+            LinkKind::StartStart => length(*from),
+            LinkKind::FinishFinish => length(*to),
+            LinkKind::StartFinish => length(*from) + length(*to),
+        };
+        let lag = (whole_days(link.lag_minutes) - beyond).clamp(-200_000, 100_000) as i32;
+        activities[*from].successors.push(Successor { to: *to, lag });
     }
-    (Instance { activities, renewable: vec![], nonrenewable: vec![] }, bent)
+    (Instance { activities, renewable: vec![], nonrenewable: vec![] }, left_out)
+}
+
+/// Days of eight working hours, rounded up.
+fn whole_days(minutes: i64) -> i64 {
+    minutes.div_euclid(DAY) + i64::from(minutes.rem_euclid(DAY) > 0)
 }

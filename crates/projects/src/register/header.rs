@@ -57,6 +57,8 @@ pub enum Field {
     Milestones,
     /// Resources it takes: 塔吊 2；班组 3.
     Needs,
+    /// The unit of the row's amounts.
+    Unit,
     /// A month's amount.
     Monthly(Month, What),
     /// The month a row of progress is about.
@@ -233,6 +235,7 @@ const NAMES: &[(Field, &[&str])] = &[
     ),
     (Field::Funds(Source::All), &["资金来源合计", "筹资计划", "计划资金", "资金筹措", "fundsplanned"]),
     (Field::Milestones, &["里程碑", "关键节点", "主要节点", "节点计划", "milestones"]),
+    (Field::Unit, &["金额单位", "货币单位", "计价单位", "单位", "unit"]),
     (Field::Needs, &["所需资源", "资源需求", "资源", "resources", "needs"]),
     (Field::Period, &["时期", "月份", "报告期", "年月", "period", "month"]),
     (

@@ -97,6 +97,8 @@ struct Reader<'a> {
     sheet_unit: Option<Unit>,
     year: Option<i16>,
     columns: Vec<Column>,
+    /// Where each row states the unit of its amounts, if it does.
+    unit_at: Option<usize>,
     is_progress: bool,
     any_header: bool,
     header_row: Option<u64>,
@@ -125,6 +127,7 @@ impl<'a> Reader<'a> {
             sheet_unit: None,
             year: reading.year,
             columns: Vec::new(),
+            unit_at: None,
             is_progress: false,
             any_header: false,
             header_row: None,
@@ -198,11 +201,20 @@ impl<'a> Reader<'a> {
         self.header_row = Some(row);
         self.any_header = true;
         self.columns.clear();
-        for (at, name) in header.iter().enumerate() {
-            let Some(name) = name else { continue };
-            let Some((field, unit)) = self.meaning(name) else { continue };
-            let unit = unit.or(self.sheet_unit).or(self.unit);
-            if field.is_money() && unit.is_none() && !self.columns.iter().any(|other| other.field == field) {
+        let meanings: Vec<_> =
+            header.iter().map(|name| name.as_ref().and_then(|name| self.meaning(name))).collect();
+        self.unit_at =
+            meanings.iter().position(|meaning| meaning.is_some_and(|(field, _)| field == Field::Unit));
+        for (at, (name, meaning)) in header.iter().zip(meanings).enumerate() {
+            let (Some(name), Some((field, unit))) = (name, meaning) else { continue };
+            if field == Field::Unit {
+                continue;
+            }
+            // Where rows state their unit, what holds for all is only for rows that do not.
+            let for_all = self.sheet_unit.or(self.unit).filter(|_| self.unit_at.is_none());
+            let unit = unit.or(for_all);
+            let silent = field.is_money() && unit.is_none() && self.unit_at.is_none();
+            if silent && !self.columns.iter().any(|other| other.field == field) {
                 // Cells may still state their own.
                 self.problems.add(&kinds::UNIT_UNKNOWN, Some(row), Some(name), name);
             }
@@ -234,6 +246,7 @@ impl<'a> Reader<'a> {
         let mut project = Project { at, ..Project::default() };
         let mut period = None;
         let mut amounts: Vec<(What, Fen)> = Vec::new();
+        let row_unit = self.row_unit(row, cells);
         let mut columns = std::mem::take(&mut self.columns);
         for column in &mut columns {
             let cell = cells.get(column.at).unwrap_or(&Value::Empty);
@@ -249,7 +262,7 @@ impl<'a> Reader<'a> {
                     period = self.days(row, column, cell).map(|days| Month::of(days.first));
                 }
                 field if field.is_money() => {
-                    let Some(fen) = self.money(row, column, cell) else { continue };
+                    let Some(fen) = self.money(row, column, cell, row_unit) else { continue };
                     match field {
                         Field::Amount(what) => amounts.push((what, fen)),
                         field => set_money(&mut project, field, fen, self.year),
@@ -344,6 +357,29 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The unit a row states for its amounts, else the one that holds for all.
+    fn row_unit(&mut self, row: u64, cells: &[Value<'_>]) -> Option<Unit> {
+        let cell = cells.get(self.unit_at?).unwrap_or(&Value::Empty);
+        let for_all = self.sheet_unit.or(self.unit);
+        let found = match cell {
+            Value::Empty => String::new(),
+            Value::Text(text) => (*text).trim().to_owned(),
+            _ => "?".to_owned(),
+        };
+        let own = Unit::named(&found);
+        let money = |column: &Column| {
+            column.field.is_money()
+                && column.unit.is_none()
+                && cells.get(column.at).is_some_and(|cell| !matches!(cell, Value::Empty))
+        };
+        let wanted = self.columns.iter().any(money);
+        if wanted && own.is_none() && (!found.is_empty() || for_all.is_none()) {
+            self.problems.add(&kinds::UNIT_UNKNOWN, Some(row), Some("unit"), &found);
+        }
+        // A unit that is not understood is not replaced by another.
+        if found.is_empty() { for_all } else { own }
+    }
+
     fn words(&mut self, row: u64, column: &Column, cell: &Value<'_>, project: &mut Project) {
         let text = match cell {
             Value::Text(text) => (*text).to_owned(),
@@ -397,7 +433,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn money(&mut self, row: u64, column: &mut Column, cell: &Value<'_>) -> Option<Fen> {
+    fn money(
+        &mut self,
+        row: u64,
+        column: &mut Column,
+        cell: &Value<'_>,
+        row_unit: Option<Unit>,
+    ) -> Option<Fen> {
+        let unit = column.unit.or(row_unit);
         let printed;
         let text = match cell {
             Value::Text(text) => *text,
@@ -410,9 +453,9 @@ impl<'a> Reader<'a> {
                 return None;
             }
         };
-        let amount = match amounts::read(text, column.unit) {
+        let amount = match amounts::read(text, unit) {
             Ok(amount) => amount?,
-            Err(NoAmount::NoUnit) => return None, // said once, at the header
+            Err(NoAmount::NoUnit) => return None, // said once, at the header or at the row's unit
             Err(why) => {
                 let kind =
                     if why == NoAmount::TooLarge { &kinds::TOO_LARGE } else { &kinds::MALFORMED_MONEY };
@@ -424,7 +467,7 @@ impl<'a> Reader<'a> {
             self.problems.add(&kinds::NEGATIVE, Some(row), Some(&column.name), text);
             return None;
         }
-        if amount.own_unit.is_some() && amount.own_unit != column.unit {
+        if amount.own_unit.is_some() && amount.own_unit != unit {
             self.problems.add(&kinds::OWN_UNIT, Some(row), Some(&column.name), text);
         }
         // Numbers of a workbook carry digits nobody wrote.

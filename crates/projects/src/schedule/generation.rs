@@ -96,7 +96,7 @@ pub(super) fn serial(
         let mut from = 0;
         for (before, lag) in network.waits_for(at) {
             let before = *before as usize;
-            from = from.max(start[before] + load.duration[before] + lag);
+            from = from.max((start[before] + load.duration[before]).saturating_add_signed(*lag));
         }
         let time = profile.earliest(from as usize, at, load);
         profile.take(time, at, load);
@@ -141,7 +141,7 @@ pub(super) fn parallel(
             makespan = makespan.max(end);
             for (to, lag) in network.leads_to(at) {
                 let to = *to as usize;
-                earliest[to] = earliest[to].max(end + lag);
+                earliest[to] = earliest[to].max(end.saturating_add_signed(*lag));
                 waits[to] -= 1;
                 if waits[to] == 0 {
                     waiting.push(to);

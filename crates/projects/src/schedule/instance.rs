@@ -14,13 +14,13 @@ pub struct Mode {
     pub nonrenewable: Vec<u32>,
 }
 
-/// That one activity may start only when another has ended.
+/// That one activity may start only when another has ended, or so long before or after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Successor {
     /// Index of the activity that waits.
     pub to: usize,
-    /// Periods between the end of the one and the start of the other.
-    pub lag: u32,
+    /// Periods between the end of the one and the start of the other; negative when they may overlap.
+    pub lag: i32,
 }
 
 /// One activity.
@@ -142,7 +142,7 @@ impl Instance {
             let finish = start[at].saturating_add(shortest);
             end = end.max(finish);
             for successor in &self.activities[at].successors {
-                start[successor.to] = start[successor.to].max(finish.saturating_add(successor.lag));
+                start[successor.to] = start[successor.to].max(finish.saturating_add_signed(successor.lag));
             }
         }
         end
@@ -166,7 +166,7 @@ impl Instance {
         let end = |at: usize| u64::from(start[at]) + u64::from(chosen[at].duration);
         for (at, activity) in self.activities.iter().enumerate() {
             for successor in &activity.successors {
-                if u64::from(start[successor.to]) < end(at) + u64::from(successor.lag) {
+                if i64::from(start[successor.to]) < end(at) as i64 + i64::from(successor.lag) {
                     let after = self.activities[successor.to].name.clone();
                     return Err(Fault::Precedence(activity.name.clone(), after));
                 }

@@ -43,7 +43,7 @@ pub(super) fn solve(
         .activities
         .iter()
         .map(|activity| {
-            let lag: u64 = activity.successors.iter().map(|next| u64::from(next.lag)).sum();
+            let lag: u64 = activity.successors.iter().map(|next| u64::try_from(next.lag).unwrap_or(0)).sum();
             lag + u64::from(activity.modes.iter().map(|mode| mode.duration).max().unwrap_or(0))
         })
         .sum();

@@ -6,11 +6,11 @@ use super::{Instance, lanes::Lanes};
 #[derive(Clone, Debug, Default)]
 struct Edges {
     first: Vec<u32>,
-    to: Vec<(u32, u32)>,
+    to: Vec<(u32, i32)>,
 }
 
 impl Edges {
-    fn new(lists: &[Vec<(u32, u32)>]) -> Self {
+    fn new(lists: &[Vec<(u32, i32)>]) -> Self {
         let mut edges = Self { first: vec![0], to: Vec::new() };
         for list in lists {
             edges.to.extend(list);
@@ -19,7 +19,7 @@ impl Edges {
         edges
     }
 
-    fn of(&self, at: usize) -> &[(u32, u32)] {
+    fn of(&self, at: usize) -> &[(u32, i32)] {
         &self.to[self.first[at] as usize..self.first[at + 1] as usize]
     }
 }
@@ -64,13 +64,18 @@ impl Network {
     }
 
     /// Whom an activity waits for, with lags.
-    pub(super) fn waits_for(&self, at: usize) -> &[(u32, u32)] {
+    pub(super) fn waits_for(&self, at: usize) -> &[(u32, i32)] {
         self.waits_for.of(at)
     }
 
     /// Who waits for an activity, with lags.
-    pub(super) fn leads_to(&self, at: usize) -> &[(u32, u32)] {
+    pub(super) fn leads_to(&self, at: usize) -> &[(u32, i32)] {
         self.leads_to.of(at)
+    }
+
+    /// Can an activity end after everyone who waits for it?
+    pub(super) fn may_end_last(&self, at: usize) -> bool {
+        self.leads_to(at).iter().all(|(_, lag)| *lag < 0)
     }
 
     /// Earliest starts when resources do not count.
@@ -78,8 +83,10 @@ impl Network {
         let mut head = vec![0_u32; duration.len()];
         for &at in &self.order {
             let at = at as usize;
-            let earliest =
-                self.waits_for(at).iter().map(|(of, lag)| head[*of as usize] + duration[*of as usize] + lag);
+            let earliest = self
+                .waits_for(at)
+                .iter()
+                .map(|(of, lag)| (head[*of as usize] + duration[*of as usize]).saturating_add_signed(*lag));
             head[at] = earliest.max().unwrap_or(0);
         }
         head

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// Units of work after which the search stops; the same number gives the same schedule on every machine. A unit is
-    /// about a tenth of a microsecond.
+    /// about a seventeenth of a microsecond.
     pub work: Option<u64>,
     /// Only this priority rule, without any search.
     pub rule: Option<Rule>,
@@ -27,7 +27,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { work: Some(20_000_000), rule: None, heuristic_only: false }
+        Self { work: Some(28_000_000), rule: None, heuristic_only: false }
     }
 }
 
@@ -108,6 +108,12 @@ const TURN: u64 = 400_000;
 const WARM_UP: u64 = 300_000;
 /// Turns after which a bound that was not raised counts as one that resists.
 const RESISTS: u32 = 6;
+/// Up to so many activities a proof is within reach: after a few turns the exact search gets most of the work.
+const SMALL: usize = 40;
+/// The first turns of the exact search, in which it gets no more than the genetic one.
+const EARLY: u32 = 4;
+/// How many times longer its turns are then.
+const LONGER: u64 = 16;
 /// The exact search keeps tables by activity and time; beyond this many cells only the others run.
 const LARGEST_TABLE: u64 = 4_000_000;
 
@@ -125,6 +131,7 @@ impl Run<'_> {
         let table = self.load.duration.len() as u64 * u64::from(genetic.makespan);
         let try_exact = !self.options.heuristic_only && table <= LARGEST_TABLE;
         let unit = self.load.duration.len() as u64;
+        let small = self.load.duration.len() <= SMALL;
         let mut turns = 0_u64;
         let stopped_by = loop {
             if exact.lower >= genetic.makespan {
@@ -142,8 +149,9 @@ impl Run<'_> {
             while genetic.decoded * unit < until && genetic.makespan > exact.lower && !(self.stop)() {
                 genetic.generation();
             }
-            // Proofs that do not come early seldom come: the exact search takes every turn first, then every third.
-            if try_exact && (turns < 40 || turns.is_multiple_of(3)) {
+            // Proofs that do not come early seldom come where there is much to schedule: the exact search takes every turn
+            // first, then every third.
+            if try_exact && (small || turns < 40 || turns.is_multiple_of(3)) {
                 exact.turn(self, &mut genetic);
             }
             turns += 1;
@@ -240,12 +248,14 @@ impl Exact {
     }
 
     fn turn(&mut self, run: &Run<'_>, genetic: &mut Genetic<'_>) {
-        let until = self.steps + TURN;
+        let small = run.load.duration.len() <= SMALL;
+        let longer = if small && self.turns >= EARLY { LONGER } else { 1 };
+        let until = self.steps + TURN * longer;
         // A bound that resists is left in peace most of the time.
         self.turns += 1;
         if self.resisted < RESISTS || self.turns.is_multiple_of(4) {
             let lower = self.lower;
-            self.raise(run, genetic, TURN / 2);
+            self.raise(run, genetic, if small { TURN / 10 } else { TURN / 2 });
             self.resisted = if self.lower > lower { 0 } else { self.resisted + 1 };
         }
         while self.steps < until && genetic.makespan > self.lower {

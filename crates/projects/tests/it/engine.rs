@@ -68,6 +68,12 @@ fn register() -> (&'static str, &'static str, Vec<String>) {
 }
 
 fn ask(tables: Made, measure: &str, period: &str) -> (Output, Vec<String>) {
+    let options =
+        Options { draws: 2000, target: Some(0.5), wish: Some(0.9), budget: Some(3.0), ..Options::default() };
+    ask_with(tables, measure, period, &options)
+}
+
+fn ask_with(tables: Made, measure: &str, period: &str, options: &Options) -> (Output, Vec<String>) {
     let mut problems = Vec::new();
     let input = Input::from_tables(&tables, &mut problems);
     let key = Key {
@@ -86,9 +92,7 @@ fn ask(tables: Made, measure: &str, period: &str) -> (Output, Vec<String>) {
         cancelled: &|| false,
         progress: &|_, _| {},
     };
-    let options =
-        Options { draws: 2000, target: Some(0.5), wish: Some(0.9), budget: Some(3.0), ..Options::default() };
-    let output = Projects::run(&input, &options, &context).unwrap();
+    let output = Projects::run(&input, options, &context).unwrap();
     (output, problems.into_iter().map(|problem| problem.code).collect())
 }
 
@@ -220,4 +224,21 @@ fn the_outlook_is_modelled_and_has_its_tables() {
 fn a_made_up_register_stays_made_up() {
     let (output, _) = ask(Made(vec![register()], Grade::Synthetic), "projects.new_infrastructure", "2020");
     assert!(!output.findings[0].grade().decides());
+}
+
+#[test]
+fn money_of_later_years_starts_more() {
+    let tables = || Made(vec![register(), progress(9)], Grade::Official);
+    let chosen = |later: Vec<f64>| {
+        let options = Options { budget: Some(3.0), later, ..Options::default() };
+        let (output, _) = ask_with(tables(), "project.investment.done", "2021", &options);
+        let table = output.tables.into_iter().find(|table| &*table.id == "projects.410700.choice").unwrap();
+        let starts = |row: &Vec<Cell>| (row[1] == Cell::Text("yes".into())).then(|| row[2].clone());
+        table.rows.iter().filter_map(starts).collect::<Vec<_>>()
+    };
+    let year = |year: i64| Cell::Number(year.into());
+    assert_eq!(chosen(vec![]), [year(1)]);
+    let mut both = chosen(vec![3.0]);
+    both.sort_by_key(|year| format!("{year:?}"));
+    assert_eq!(both, [year(1), year(2)]);
 }

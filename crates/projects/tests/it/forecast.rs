@@ -73,8 +73,8 @@ fn drivers_are_ranked_and_shares_sum_to_one() {
 fn months_end_where_the_year_ends_and_quantiles_are_in_order() {
     let mut portfolio = portfolio(&[12.0, 24.0]);
     portfolio.items[1].plan = (1..=12).map(f64::from).collect();
-    let rows = by_month(&portfolio, run(20_000), &[0.1, 0.5, 0.9]);
     let whole = simulate(&portfolio, run(20_000), &|| false).unwrap();
+    let rows = by_month(&portfolio, &whole, run(20_000), &[0.1, 0.5, 0.9]);
     assert_eq!(rows.len(), 12);
     assert!(rows.iter().all(|row| row[0] <= row[1] && row[1] <= row[2]));
     assert!(rows.windows(2).all(|pair| pair[0][1] <= pair[1][1]));

@@ -9,6 +9,7 @@ use zhidian_projects::{
         workbook, xml,
     },
     register::{Month, Reading, Register, read, read_into},
+    schedule::{Options, solve},
 };
 
 fn sample(name: &str) -> Option<String> {
@@ -145,8 +146,41 @@ fn a_schedule_becomes_a_register_and_a_register_a_schedule() {
         assert_eq!((ours.start, ours.due, &ours.before), (theirs.start, theirs.due, &theirs.before));
     }
     assert_eq!(again.projects[0].done, Some(25_000_000));
-    let (instance, bent) = to_instance(&plan);
-    assert_eq!((instance.critical_path(), bent.len()), (38, 0));
+    let (instance, left_out) = to_instance(&plan);
+    assert_eq!((instance.critical_path(), left_out.len()), (38, 0));
+}
+
+#[test]
+fn every_kind_of_link_is_kept_when_scheduling() {
+    let ends = |days: [i64; 2], kind, lag_days: f64| {
+        let task = |uid: &str, days: i64| Task {
+            uid: uid.into(),
+            name: uid.into(),
+            minutes: Some(days * 480),
+            ..Task::default()
+        };
+        let link =
+            Link { from: "a".into(), to: "b".into(), kind, lag_minutes: (lag_days * 480.0).round() as i64 };
+        let plan = Plan {
+            tasks: vec![task("a", days[0]), task("b", days[1])],
+            links: vec![link],
+            ..Plan::default()
+        };
+        let (instance, left_out) = to_instance(&plan);
+        assert!(left_out.is_empty());
+        let solution = solve(&instance, &Options::default(), 1, &|| false).unwrap();
+        let schedule = solution.schedule.unwrap();
+        assert_eq!(instance.verify(&schedule), Ok(()));
+        assert_eq!((schedule.makespan, solution.proven), (instance.critical_path(), true));
+        schedule.makespan
+    };
+    assert_eq!(ends([3, 5], LinkKind::FinishStart, 0.0), 8);
+    assert_eq!(ends([3, 5], LinkKind::FinishStart, -2.0), 6, "they overlap by two days");
+    assert_eq!(ends([3, 5], LinkKind::StartStart, 1.0), 6);
+    assert_eq!(ends([10, 2], LinkKind::FinishFinish, 1.0), 11);
+    assert_eq!(ends([10, 2], LinkKind::StartStart, 0.0), 10, "the first ends last");
+    assert_eq!(ends([1, 2], LinkKind::StartFinish, 4.0), 4);
+    assert_eq!(ends([3, 5], LinkKind::FinishStart, 0.25), 9, "a part of a day is waited for as a whole one");
 }
 
 proptest! {

@@ -197,3 +197,18 @@ fn funds_are_told_by_source() {
     assert_eq!(totals.by_source[&Source::Own], (80_000_000, 40_000_000));
     assert_eq!(findings.iter().map(|finding| finding.fault).collect::<Vec<_>>(), [Fault::FundsDisagree]);
 }
+
+#[test]
+fn rows_may_state_their_unit() {
+    let text = "code,name,invest_total,unit\nA,甲,100,万元\nB,乙,2,亿元\nC,丙,3,斤\nD,丁,4,\n";
+    let whole = Reading { unit: Some("亿元".into()), ..Reading::default() };
+    for (reading, last) in [(Reading::default(), None), (whole, Some(40_000_000_000))] {
+        let (register, problems) = read("r.csv", text.as_bytes(), &reading);
+        let totals: Vec<_> = register.projects.iter().map(|project| project.total).collect();
+        assert_eq!(totals, [Some(100_000_000), Some(20_000_000_000), None, last]);
+        let rows: Vec<_> = problems.iter().map(|problem| (problem.code.as_str(), problem.row)).collect();
+        let unknown = |row| ("money.unit_unknown", Some(row));
+        let expected = if last.is_none() { vec![unknown(4), unknown(5)] } else { vec![unknown(4)] };
+        assert_eq!(rows, expected);
+    }
+}

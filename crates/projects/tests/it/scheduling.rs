@@ -18,7 +18,7 @@ fn work(units: u64) -> Options {
 fn tiny() -> impl Strategy<Value = Instance> {
     let mode = (0..4_u32, prop::collection::vec(0..4_u32, 2), prop::collection::vec(0..3_u32, 1));
     let activity = prop::collection::vec(mode, 1..3);
-    let edges = prop::collection::vec((0..5_usize, 0..5_usize, 0..2_u32), 0..5);
+    let edges = prop::collection::vec((0..5_usize, 0..5_usize, -3..2_i32), 0..5);
     (prop::collection::vec(activity, 1..6), edges, any::<bool>()).prop_map(
         |(activities, edges, nonrenewable)| {
             let n = activities.len();
@@ -82,7 +82,8 @@ fn by_force(instance: &Instance) -> Option<u32> {
             let next = instance.activities[before].successors.iter().filter(move |next| next.to == at);
             next.map(move |next| (before, next.lag))
         });
-        let earliest = before.map(|(b, lag)| start[b] + chosen(b).duration + lag).max().unwrap_or(0);
+        let earliest = before.map(|(b, lag)| (start[b] + chosen(b).duration).saturating_add_signed(lag));
+        let earliest = earliest.max().unwrap_or(0);
         for time in earliest..=earliest + 20 {
             let fits = (time..time + chosen(at).duration).all(|t| {
                 (0..2).all(|k| {
@@ -211,7 +212,7 @@ fn forty_eight_of_j30_are_optimal() {
 #[test]
 #[ignore = "long: make oracles"]
 fn j30_is_optimal() {
-    let Some((n, at_best, proven, _)) = compare("j30", 1, 32_000_000) else { return };
+    let Some((n, at_best, proven, _)) = compare("j30", 1, 28_000_000) else { return };
     assert_eq!((n, at_best), (480, 480));
     assert!(proven * 100 >= 95 * n, "{proven} of {n} are proven");
 }

@@ -154,7 +154,7 @@ fn problem(finding: &Finding, register: &Register) -> Problem {
         row: first.map(|project| project.at.row),
         column: None,
         found: finding.found.clone(),
-        expected: String::new(),
+        expected: "rows that agree with each other".into(),
         remedy: Text::new(zh, en),
     }
 }

@@ -77,7 +77,7 @@ pub(super) fn run(command: &Forecast, talk: &Talk) -> Result<Exit, Failure> {
         .iter()
         .map(|p| (p.to_string(), json!(simulated.quantile(f64::from(*p) / 100.0))))
         .collect();
-    let months: Vec<Value> = by_month(&posed.portfolio, Run { draws: draws.min(10_000), ..run }, &[0.05, 0.5, 0.95])
+    let months: Vec<Value> = by_month(&posed.portfolio, &simulated, Run { draws: draws.min(10_000), ..run }, &[0.05, 0.5, 0.95])
         .iter()
         .enumerate()
         .map(|(at, row)| {

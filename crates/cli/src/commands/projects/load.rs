@@ -4,7 +4,7 @@ use crate::outcome::Failure;
 use clap::Args;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
-use zhidian_model::{Problem, Severity};
+use zhidian_model::{Problem, Severity, Text};
 use zhidian_projects::{
     formats::{self, Plan},
     register::{Month, Reading, Register, Unit, dates, read_into, sheets},
@@ -93,7 +93,8 @@ impl Source {
             let (bytes, sha256) = bytes(path)?;
             let name = path.display().to_string();
             if let Some(plan) = plan(path, &bytes)? {
-                formats::register::add_to(&mut loaded.register, &plan, &name);
+                let left_out = formats::register::add_to(&mut loaded.register, &plan, &name);
+                loaded.problems.extend(links_left_out(&name, &left_out));
                 all.push(sha256);
                 continue;
             }
@@ -129,6 +130,33 @@ pub(super) fn plan(path: &Path, bytes: &[u8]) -> Result<Option<Plan>, Failure> {
         sheets::Fault::Unreadable(why) | sheets::Fault::TooLarge(why) => Failure::read(path, &why),
     })?;
     formats::read(&text).map(Some).map_err(|error| Failure::read(path, &error))
+}
+
+/// That a register holds no links but plain ones.
+fn links_left_out(file: &str, links: &[formats::Link]) -> Option<Problem> {
+    let first = links.first()?;
+    Some(Problem {
+        severity: Severity::Warning,
+        code: "link.left_out".into(),
+        file: file.to_owned(),
+        sheet: None,
+        row: None,
+        column: None,
+        found: format!(
+            "{} links, the first {} → {} {:?} {} min",
+            links.len(),
+            first.from,
+            first.to,
+            first.kind,
+            first.lag_minutes
+        ),
+        expected: "links from finish to start without lag".into(),
+        remedy: Text::new(
+            "项目库只有“完成后开始”的先后关系，其他关系未读入；要按这些关系排程，请单独用 schedule 读该文件",
+            "a register knows only that one project waits for the end of another; to keep the other links, give this \
+             file alone to schedule",
+        ),
+    })
 }
 
 /// Yuan as a decimal string, out of hundredths.

@@ -101,9 +101,16 @@ pub(super) fn run(command: &Select, talk: &Talk) -> Result<Exit, Failure> {
     let begun = Instant::now();
     let work = command.work.or(command.seconds.is_none().then_some(20_000));
     let stop = || command.seconds.is_some_and(|seconds| begun.elapsed().as_secs_f64() > seconds);
-    let found = select(&problem, work, &stop)
+    let mut found = select(&problem, work, &stop)
         .map_err(|fault| Failure::data(format!("无法选择：{fault}"), format!("failed to select: {fault}")))?;
     let plan = found.plan.clone().unwrap_or_default();
+    for binding in &mut found.binding {
+        let year =
+            binding.limit.strip_prefix("budget ").and_then(|year| years.get(year.parse::<usize>().ok()?));
+        if let Some(year) = year {
+            binding.limit = format!("budget {year}");
+        }
+    }
     let chosen: Vec<Value> = problem
         .candidates
         .iter()

@@ -68,7 +68,7 @@ impl Activity {
     }
 
     pub(super) fn decay(&mut self) {
-        self.step /= 0.95;
+        self.step /= 0.92;
     }
 
     /// The values of a side between two bounds may be decided again.

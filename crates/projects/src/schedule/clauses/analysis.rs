@@ -1,7 +1,7 @@
 //! From a contradiction to a clause: the bounds that cause it, traced back to the first one of the latest decision
 //! through which all of them pass.
 
-use super::bounds::{Bounds, Conflict, Literal};
+use super::bounds::{Bounds, Conflict, Literal, Reason};
 
 /// A learnt clause and where it leads.
 pub(super) struct Learnt {
@@ -26,7 +26,7 @@ pub(super) struct Analysis {
 
 impl Analysis {
     /// The clause of a contradiction; `None` when it does not rest on any decision.
-    pub(super) fn analyse(&mut self, bounds: &Bounds, conflict: &Conflict) -> Option<Learnt> {
+    pub(super) fn analyse(&mut self, bounds: &mut Bounds, conflict: &Conflict) -> Option<Learnt> {
         self.asked.clear();
         self.asked.resize(bounds.trail.len(), i32::MIN);
         self.marked.clear();
@@ -52,6 +52,9 @@ impl Analysis {
             self.asked[at] = i32::MIN;
             let mut reasons = std::mem::take(&mut self.reasons);
             reasons.clear();
+            if let Reason::Clause(clause) = bounds.trail[at].reason {
+                bounds.clauses[clause as usize].used = true;
+            }
             bounds.explain(literal, bounds.trail[at].reason, &mut reasons);
             for reason in &reasons {
                 self.ask(bounds, *reason, level, &mut open, &mut touched);
@@ -135,7 +138,7 @@ impl Analysis {
     /// Do other literals of the clause imply this one? Only earlier changes count, so that no two imply each other.
     fn follows(&mut self, bounds: &Bounds, literal: Literal, at: u32) -> bool {
         let change = &bounds.trail[at as usize];
-        if matches!(change.reason, super::bounds::Reason::None) {
+        if matches!(change.reason, Reason::None) {
             return false;
         }
         let mut reasons = std::mem::take(&mut self.reasons);

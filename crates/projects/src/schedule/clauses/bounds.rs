@@ -69,6 +69,8 @@ pub(super) struct Clause {
     /// How many levels of decision it joins: the fewer, the better.
     pub(super) levels: u32,
     pub(super) dropped: bool,
+    /// Took part in a contradiction since clauses were last dropped, or is new.
+    pub(super) used: bool,
 }
 
 /// Bounds, their trail, edges and clauses.
@@ -245,7 +247,13 @@ impl Bounds {
         let first = self.literals.len() as u32;
         self.literals.extend(literals);
         self.live += 1;
-        self.clauses.push(Clause { first, length: literals.len() as u32, levels, dropped: false });
+        self.clauses.push(Clause {
+            first,
+            length: literals.len() as u32,
+            levels,
+            dropped: false,
+            used: true,
+        });
         if let [one, two, ..] = literals {
             self.watch(*one, clause, *two);
             self.watch(*two, clause, *one);
@@ -290,15 +298,13 @@ impl Bounds {
         while at < watchers.len() {
             let watcher = watchers[at];
             at += 1;
-            let clause = self.clauses[watcher.clause as usize];
-            if clause.dropped {
-                continue;
-            }
             watchers[kept] = watcher;
             kept += 1;
+            // Most looks end here, without touching the clause.
             if self.is_true(watcher.blocker) {
                 continue;
             }
+            let clause = self.clauses[watcher.clause as usize];
             self.steps += 1;
             let (first, end) = (clause.first as usize, (clause.first + clause.length) as usize);
             if self.literals[first] == gone {
@@ -334,7 +340,7 @@ impl Bounds {
         result
     }
 
-    /// Drops the weaker half of the learnt clauses that are no reason for anything now.
+    /// Drops the weaker half of the learnt clauses that are no reason for anything now; those used lately go last.
     pub(super) fn forget(&mut self) {
         let mut locked = vec![false; self.clauses.len()];
         for change in &self.trail {
@@ -350,11 +356,15 @@ impl Bounds {
             .collect();
         open.sort_by_key(|at| {
             let clause = self.clauses[*at as usize];
-            (std::cmp::Reverse(clause.levels), std::cmp::Reverse(clause.length), *at)
+            (clause.used, std::cmp::Reverse(clause.levels), std::cmp::Reverse(clause.length), *at)
         });
         for at in open.iter().take(open.len() / 2) {
             self.clauses[*at as usize].dropped = true;
             self.live -= 1;
+        }
+        self.clauses.iter_mut().for_each(|clause| clause.used = false);
+        for bucket in self.watches.iter_mut().flatten().filter(|bucket| !bucket.is_empty()) {
+            bucket.retain(|watcher| !self.clauses[watcher.clause as usize].dropped);
         }
         self.compact();
     }
@@ -376,8 +386,5 @@ impl Bounds {
             (clause.first, clause.length) = (0, 0);
         }
         self.literals = literals;
-        for bucket in self.watches.iter_mut().flatten() {
-            bucket.retain(|watcher| !self.clauses[watcher.clause as usize].dropped);
-        }
     }
 }

@@ -55,13 +55,12 @@ impl Choice {
             modes.push(activity.modes.iter().map(option).collect());
         }
         let several = |at: usize| instance.activities[at].modes.len() > 1;
-        // The end waits for whoever leads to nobody; with one mode the edges of the bounds say it all.
+        // The end waits for whoever may end last; with one mode the edges of the bounds say it all.
         let mut leads_to = vec![Vec::new(); n + 1];
         let mut waits_for = vec![Vec::new(); n + 1];
         for at in (0..n).filter(|at| several(*at)) {
-            let mut to: Vec<(u32, i32)> =
-                network.leads_to(at).iter().map(|(to, lag)| (*to, *lag as i32)).collect();
-            if to.is_empty() {
+            let mut to: Vec<(u32, i32)> = network.leads_to(at).to_vec();
+            if network.may_end_last(at) {
                 to.push((n as u32, 0));
             }
             for (to, lag) in &to {

@@ -69,9 +69,9 @@ impl Search {
         let mut bounds = Bounds::new(&ranges);
         for at in 0..n {
             for (to, lag) in network.leads_to(at) {
-                bounds.edge(at, *to as usize, (load.duration[at] + lag) as i32);
+                bounds.edge(at, *to as usize, load.duration[at] as i32 + lag);
             }
-            if network.leads_to(at).is_empty() {
+            if network.may_end_last(at) {
                 bounds.edge(at, n, load.duration[at] as i32);
             }
         }
@@ -177,7 +177,7 @@ impl Search {
 
     /// Learns from a contradiction; `false` when there is nothing left to decide otherwise.
     fn learn(&mut self, conflict: &Conflict) -> bool {
-        let Some(learnt) = self.analysis.analyse(&self.bounds, conflict) else { return false };
+        let Some(learnt) = self.analysis.analyse(&mut self.bounds, conflict) else { return false };
         for literal in &learnt.touched {
             self.activity.bump(*literal);
         }
