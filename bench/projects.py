@@ -26,12 +26,14 @@ def bench(options):
     """Everything, into one result."""
     peer = None if options.no_peers else peer_python()
     cases, summary = [], []
-    for part in (forecast, schedule, modes, register):
+    for part in (forecast, register, modes, schedule):
         with tempfile.TemporaryDirectory() as folder:
             case, lines = part(options, Path(folder), peer)
         if case:
             cases.append(case)
         summary += lines
+        # Whoever waits sees how far it is.
+        print("\n".join(lines), file=sys.stderr, flush=True)
     return {"cases": cases, "summary": summary}
 
 
@@ -100,7 +102,9 @@ def unpacked(folder, name):
         return None
     with tarfile.open(archive) as files:
         files.extractall(folder, filter="data")
-    return {path.stem: path for path in folder.rglob("*.rcp")} | {path.stem: path for path in folder.rglob("*.mm")}
+    # An archive may hold a folder that is called like its files.
+    found = [path for end in ("rcp", "mm") for path in folder.rglob(f"*.{end}") if path.is_file()]
+    return {path.stem: path for path in found}
 
 
 def schedule(options, folder, peer):
