@@ -149,7 +149,9 @@ fn problems(name: &str, text: &[u8]) -> Vec<(String, Option<u64>, Option<String>
         let text = |field: &str| problem[field].as_str().map(ToOwned::to_owned);
         (text("code").unwrap(), problem["row"].as_u64(), text("column"))
     });
-    told.collect()
+    let mut told: Vec<_> = told.collect();
+    told.sort_by_key(|(_, row, _)| *row);
+    told
 }
 
 #[test]
