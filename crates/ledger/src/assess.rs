@@ -9,7 +9,7 @@ use crate::{
     operators::{self, Operators},
     registry::{Ready, Registry},
     verdict::{self, Judge},
-    view,
+    view, words,
 };
 use std::{
     collections::{BTreeMap, BTreeSet, btree_map::Entry},
@@ -18,9 +18,10 @@ use std::{
 use zhidian_claims::Statement;
 use zhidian_dossier::{Document, Dossiers};
 use zhidian_model::{
-    Answer, Card, Claim, Coherence, Context, Estimate, Finding, FindingId, Key, Outcome, Problem, RankFound,
-    Scope, Stop,
+    Answer, Card, Claim, Coherence, Context, Estimate, Finding, FindingId, Key, Kind, Outcome, Problem,
+    RankFound, Scope, Stop,
 };
+use zhidian_vocabulary::topics;
 
 /// How a run is made.
 pub struct Run<'a> {
@@ -287,18 +288,46 @@ fn answer(
     mentions: &Mentions,
 ) -> (Answer, Vec<operators::Derivation>) {
     if verdict::has_value(claim) {
-        let judged = judge.verdict(claim);
+        let mut judged = judge.verdict(claim);
         // Where the data cannot say, the document itself may: its figures may not agree with each other.
         if judged.verdict.outcome == Outcome::Undecided
             && let Some(coherence) = at_odds(statement, read, translation)
         {
             return (Answer::Coherence(coherence), judged.shown);
         }
+        // How a lock fares (it jams, its capacity is short) is on no list; what is known of the lock stands beside it.
+        let fares =
+            claim.kind == Kind::Status && claim.topics.first().is_some_and(|topic| &**topic == "locks");
+        if fares && judged.verdict.outcome == Outcome::Undecided && judged.verdict.near.is_empty() {
+            let borne = judge.bearing(&in_its_sentence(claim, read), read.document.region, mentions);
+            judged.verdict.text = words::beside(&judged.verdict.text, &borne.shown);
+            judged.verdict.near = borne.bearing.findings;
+            judged.shown.extend(borne.shown);
+        }
         return (Answer::Verdict(judged.verdict), judged.shown);
     }
     if let Some(coherence) = coherence::check(statement, &read.statements) {
         return (Answer::Coherence(coherence), vec![]);
     }
-    let borne = judge.bearing(claim, read.document.region, mentions);
+    let mut borne = judge.bearing(claim, read.document.region, mentions);
+    if borne.shown.is_empty() && claim.kind == Kind::Proposal {
+        // A request may leave its matter to the rest of its sentence: it must begin urgently.
+        borne = judge.bearing(&in_its_sentence(claim, read), read.document.region, mentions);
+    }
     (Answer::Bearing(borne.bearing), borne.shown)
+}
+
+/// A claim with the words and the topics of the whole sentence it stands in.
+fn in_its_sentence(claim: &Claim, read: &Read<'_>) -> Claim {
+    let points: Vec<char> = read.normalised.chars().collect();
+    let stops = |at: usize| match points[at] {
+        '。' | '！' | '？' | '\n' => true,
+        '.' => points.get(at + 1).is_none_or(|next| next.is_whitespace()),
+        _ => false,
+    };
+    let start = (0..claim.span.start.min(points.len())).rev().find(|at| stops(*at)).map_or(0, |at| at + 1);
+    let end = (claim.span.end.min(points.len())..points.len()).find(|at| stops(*at)).unwrap_or(points.len());
+    let text: String = points[start..end].iter().collect();
+    let topics = topics::of(&text).into_iter().map(Into::into).collect();
+    Claim { text, topics, ..claim.clone() }
 }

@@ -110,6 +110,25 @@ pub fn bearing(found: &[(Derivation, Vec<Difference>)], lacks: Lack) -> Text {
     )
 }
 
+/// A verdict with what speaks to its matter beside it.
+pub fn beside(verdict: &Text, found: &[Derivation]) -> Text {
+    if found.is_empty() {
+        return verdict.clone();
+    }
+    let first = |pick: fn(&Text) -> &str, by: &str| -> String {
+        found.iter().take(3).map(|derivation| pick(&derivation.finding.text)).collect::<Vec<_>>().join(by)
+    };
+    Text::new(
+        format!("{}与之相关的数据{}项（不作判定）：{}。", verdict.zh, found.len(), first(|t| &t.zh, "；")),
+        format!(
+            "{} Of its matter, not judged with ({}): {}.",
+            verdict.en,
+            found.len(),
+            first(|t| &t.en, "; ")
+        ),
+    )
+}
+
 /// A stated value in words.
 pub fn stated(stated: &Stated) -> Text {
     match stated {
