@@ -152,7 +152,9 @@ impl Run<'_> {
             // Proofs that do not come early seldom come where there is much to schedule: the exact search takes every turn
             // first, then every third.
             if try_exact && (small || turns < 40 || turns.is_multiple_of(3)) {
-                exact.turn(self, &mut genetic);
+                let spent = genetic.decoded * unit + exact.steps;
+                let left = self.options.work.map_or(u64::MAX, |most| most.saturating_sub(spent));
+                exact.turn(self, &mut genetic, left);
             }
             turns += 1;
         };
@@ -247,10 +249,11 @@ impl Exact {
         }
     }
 
-    fn turn(&mut self, run: &Run<'_>, genetic: &mut Genetic<'_>) {
+    /// One turn, of at most the work that is left.
+    fn turn(&mut self, run: &Run<'_>, genetic: &mut Genetic<'_>, left: u64) {
         let small = run.load.duration.len() <= SMALL;
         let longer = if small && self.turns >= EARLY { LONGER } else { 1 };
-        let until = self.steps + TURN * longer;
+        let until = self.steps + (TURN * longer).min(left);
         // A bound that resists is left in peace most of the time.
         self.turns += 1;
         if self.resisted < RESISTS || self.turns.is_multiple_of(4) {
