@@ -299,7 +299,8 @@ fn answer(
         let fares =
             claim.kind == Kind::Status && claim.topics.first().is_some_and(|topic| &**topic == "locks");
         if fares && judged.verdict.outcome == Outcome::Undecided && judged.verdict.near.is_empty() {
-            let borne = judge.bearing(&in_its_sentence(claim, read), read.document.region, mentions);
+            let borne =
+                judge.bearing(&in_its_sentence(claim, statement, read), read.document.region, mentions);
             judged.verdict.text = words::beside(&judged.verdict.text, &borne.shown);
             judged.verdict.near = borne.bearing.findings;
             judged.shown.extend(borne.shown);
@@ -312,22 +313,25 @@ fn answer(
     let mut borne = judge.bearing(claim, read.document.region, mentions);
     if borne.shown.is_empty() && claim.kind == Kind::Proposal {
         // A request may leave its matter to the rest of its sentence: it must begin urgently.
-        borne = judge.bearing(&in_its_sentence(claim, read), read.document.region, mentions);
+        borne = judge.bearing(&in_its_sentence(claim, statement, read), read.document.region, mentions);
     }
     (Answer::Bearing(borne.bearing), borne.shown)
 }
 
 /// A claim with the words and the topics of the whole sentence it stands in.
-fn in_its_sentence(claim: &Claim, read: &Read<'_>) -> Claim {
-    let points: Vec<char> = read.normalised.chars().collect();
-    let stops = |at: usize| match points[at] {
-        '。' | '！' | '？' | '\n' => true,
-        '.' => points.get(at + 1).is_none_or(|next| next.is_whitespace()),
-        _ => false,
+fn in_its_sentence(claim: &Claim, statement: &Statement, read: &Read<'_>) -> Claim {
+    let [from, to] = statement.bspan;
+    let (before, after) = (&read.normalised[..from], &read.normalised[to..]);
+    let stops = |rest: &str| {
+        rest.starts_with(['。', '！', '？', '\n'])
+            || rest.strip_prefix('.').is_some_and(|next| next.chars().next().is_none_or(char::is_whitespace))
     };
-    let start = (0..claim.span.start.min(points.len())).rev().find(|at| stops(*at)).map_or(0, |at| at + 1);
-    let end = (claim.span.end.min(points.len())..points.len()).find(|at| stops(*at)).unwrap_or(points.len());
-    let text: String = points[start..end].iter().collect();
+    // The stop before may be the one right before the statement, so what follows it is looked at too.
+    let stop_before = before.char_indices().rev().find(|(at, _)| stops(&read.normalised[*at..]));
+    let start = stop_before.map_or(0, |(at, stop)| at + stop.len_utf8());
+    let stop_after = after.char_indices().find(|(at, _)| stops(&after[*at..]));
+    let end = stop_after.map_or(read.normalised.len(), |(at, _)| to + at);
+    let text = read.normalised[start..end].to_owned();
     let topics = topics::of(&text).into_iter().map(Into::into).collect();
     Claim { text, topics, ..claim.clone() }
 }

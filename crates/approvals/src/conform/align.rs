@@ -252,11 +252,7 @@ impl<'a> Product<'a> {
                 .map(|name| activities.iter().position(|label| label == name).map(|at| at as u32))
                 .collect(),
             target: net.tokens(&net.finals),
-            leading: of_label
-                .iter()
-                .map(|goals| leading(net, goals))
-                .chain([silent(net).collect()])
-                .collect(),
+            leading: leading(net, &of_label),
             plain: plain::Masks::of(net),
             of_label,
             takers,
@@ -323,14 +319,20 @@ fn silent(net: &Net) -> impl Iterator<Item = u32> {
     (0..).zip(&net.transitions).filter(|(_, transition)| transition.label.is_none()).map(|(at, _)| at)
 }
 
-/// The silent transitions from which the goals are reached through silent ones alone, the furthest first.
-fn leading(net: &Net, goals: &[u32]) -> Vec<u32> {
+/// [`Product::leading`], for each activity's transitions.
+fn leading(net: &Net, of_label: &[Vec<u32>]) -> Vec<Vec<u32>> {
     let mut givers = vec![Vec::new(); net.places.len()];
     for at in silent(net) {
         for (place, _) in &net.transitions[at as usize].outputs {
             givers[*place as usize].push(at);
         }
     }
+    of_label.iter().map(|goals| leading_to(net, &givers, goals)).chain([silent(net).collect()]).collect()
+}
+
+/// The silent transitions from which the goals are reached through silent ones alone, the furthest first; `givers` names the
+/// silent transitions that give to each place.
+fn leading_to(net: &Net, givers: &[Vec<u32>], goals: &[u32]) -> Vec<u32> {
     let mut seen = vec![false; net.transitions.len()];
     let mut found: Vec<u32> = Vec::new();
     let mut wave: Vec<u32> = goals.to_vec();

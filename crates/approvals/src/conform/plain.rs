@@ -83,10 +83,12 @@ pub(super) fn search(masks: &Masks, product: &Product<'_>, trace: &[u32]) -> Opt
     }
 }
 
-/// The way of a trace that fits, or else the cheapest.
+/// The way of a trace that fits, or else the cheapest. A trace with events that the model does not know never fits.
 fn either<const W: usize>(sets: &Sets<W>, product: &Product<'_>, trace: &[u32]) -> Option<Way> {
-    let search = || Search::new(sets, product, trace);
-    search().run(Search::follow).or_else(|| search().run(Search::expand))
+    let strange = product.strange(trace);
+    let search = || Search::new(sets, product, trace, &strange);
+    let fits = if strange[0] == 0 { search().run(Search::follow) } else { None };
+    fits.or_else(|| search().run(Search::expand))
 }
 
 const NONE: u32 = u32::MAX;
@@ -104,7 +106,7 @@ struct Search<'a, const W: usize> {
     sets: &'a Sets<W>,
     product: &'a Product<'a>,
     trace: &'a [u32],
-    strange: Vec<u32>,
+    strange: &'a [u32],
     nodes: Vec<Node<W>>,
     /// Where a state stands in `nodes`, one more; zero is empty. A power of two long.
     slots: Vec<u32>,
@@ -116,12 +118,12 @@ struct Search<'a, const W: usize> {
 struct Unsafe;
 
 impl<'a, const W: usize> Search<'a, W> {
-    fn new(sets: &'a Sets<W>, product: &'a Product<'a>, trace: &'a [u32]) -> Self {
+    fn new(sets: &'a Sets<W>, product: &'a Product<'a>, trace: &'a [u32], strange: &'a [u32]) -> Self {
         Self {
             sets,
             product,
             trace,
-            strange: product.strange(trace),
+            strange,
             nodes: Vec::with_capacity(256),
             slots: vec![0; 1024],
             open: Vec::new(),
