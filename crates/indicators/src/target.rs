@@ -45,8 +45,7 @@ const T95: [f64; 30] = [
 /// Where a yearly series would stand in a later year. Only the last unbroken run of years counts; it must hold at least five
 /// steps and reach back as far as the projection reaches forward. Years ascend.
 pub fn project(series: &[(i16, f64)], due: i16, movement: Movement) -> Option<Projection> {
-    let start = (1..series.len()).rev().find(|at| series[at - 1].0 + 1 != series[*at].0).unwrap_or(0);
-    let run = &series[start..];
+    let run = last_run(series);
     let (from, (to, last)) = (run.first()?.0, *run.last()?);
     let ahead = f64::from(due - to);
     if due <= to || run.iter().any(|(_, x)| !x.is_finite()) {
@@ -65,31 +64,46 @@ pub fn project(series: &[(i16, f64)], due: i16, movement: Movement) -> Option<Pr
     if steps.len() < FEWEST || ahead > n {
         return None;
     }
-    let mean = steps.iter().sum::<f64>() / n;
-    let deviation = (steps.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (n - 1.0)).sqrt();
-    let t = T95[(steps.len() - 2).min(T95.len() - 1)];
+    let (mean, spread) = scatter(&steps);
     let (middle, width) = match movement {
-        Movement::Rate => (mean, t * deviation * (1.0 + 1.0 / n).sqrt()),
-        Movement::Drift => (last + ahead * mean, t * deviation * (ahead + ahead * ahead / n).sqrt()),
-        Movement::Level => (last.ln() + ahead * mean, t * deviation * (ahead + ahead * ahead / n).sqrt()),
+        Movement::Rate => (mean, spread * (1.0 + 1.0 / n).sqrt()),
+        Movement::Drift => (last + ahead * mean, spread * (ahead + ahead * ahead / n).sqrt()),
+        Movement::Level => (last.ln() + ahead * mean, spread * (ahead + ahead * ahead / n).sqrt()),
     };
     let of = |x: f64| if movement == Movement::Level { x.exp() } else { x };
     let steps = steps.len();
-    Some(Projection {
-        low: of(middle - width),
-        median: of(middle),
-        high: of(middle + width),
-        from,
-        to,
-        steps,
-    })
+    Some(around(middle, width, of, (from, to), steps))
+}
+
+/// The last unbroken run of years.
+fn last_run(series: &[(i16, f64)]) -> &[(i16, f64)] {
+    let start = (1..series.len()).rev().find(|at| series[at - 1].0 + 1 != series[*at].0).unwrap_or(0);
+    &series[start..]
+}
+
+/// The mean of at least [`FEWEST`] steps, and their deviation times the quantile of Student's t.
+fn scatter(steps: &[f64]) -> (f64, f64) {
+    let n = steps.len() as f64;
+    let mean = steps.iter().sum::<f64>() / n;
+    let deviation = (steps.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (n - 1.0)).sqrt();
+    (mean, T95[(steps.len() - 2).min(T95.len() - 1)] * deviation)
+}
+
+/// The band around a middle, carried back by `of` to where the series stands.
+fn around(
+    middle: f64,
+    width: f64,
+    of: impl Fn(f64) -> f64,
+    (from, to): (i16, i16),
+    steps: usize,
+) -> Projection {
+    Projection { low: of(middle - width), median: of(middle), high: of(middle + width), from, to, steps }
 }
 
 /// What a yearly rate of growth, per cent, would come to on average over the years `first` to `last`: the years that are known
 /// as they were, those still to come about the mean of all. Rates are compounded.
 pub fn project_mean(series: &[(i16, f64)], first: i16, last: i16) -> Option<Projection> {
-    let start = (1..series.len()).rev().find(|at| series[at - 1].0 + 1 != series[*at].0).unwrap_or(0);
-    let run = &series[start..];
+    let run = last_run(series);
     let (from, to) = (run.first()?.0, run.last()?.0);
     let years = f64::from(last - first) + 1.0;
     let ahead = f64::from(last - to.max(first - 1));
@@ -105,20 +119,10 @@ pub fn project_mean(series: &[(i16, f64)], first: i16, last: i16) -> Option<Proj
     }
     let logs: Vec<f64> = run.iter().map(|(_, x)| (x / 100.0).ln_1p()).collect();
     let known: f64 = run.iter().zip(&logs).filter(|((year, _), _)| *year >= first).map(|(_, log)| log).sum();
-    let mean = logs.iter().sum::<f64>() / n;
-    let deviation = (logs.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (n - 1.0)).sqrt();
-    let t = T95[(run.len() - 2).min(T95.len() - 1)];
-    let width = t * deviation * (ahead + ahead * ahead / n).sqrt() / years;
+    let (mean, spread) = scatter(&logs);
+    let width = spread * (ahead + ahead * ahead / n).sqrt() / years;
     let middle = (known + ahead * mean) / years;
-    let of = |x: f64| x.exp_m1() * 100.0;
-    Some(Projection {
-        low: of(middle - width),
-        median: of(middle),
-        high: of(middle + width),
-        from,
-        to,
-        steps: run.len(),
-    })
+    Some(around(middle, width, |x| x.exp_m1() * 100.0, (from, to), run.len()))
 }
 
 /// The yearly growth that leads from a level to a target, per cent; nothing unless both are positive and time is left.

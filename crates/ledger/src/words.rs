@@ -91,13 +91,9 @@ pub fn bearing(found: &[(Derivation, Vec<Difference>)], lacks: Lack) -> Text {
             format!("Not judged: {en_lack}; no data at hand speaks to it."),
         );
     }
-    let shown: Vec<&Text> = found.iter().take(3).map(|(derivation, _)| &derivation.finding.text).collect();
+    let shown = first_of(found.iter().map(|(derivation, _)| derivation));
     Text::new(
-        format!(
-            "不作判定：{zh_lack}；相关数据{}项{zh_later}：{}。",
-            found.len(),
-            shown.iter().map(|t| t.zh.as_str()).collect::<Vec<_>>().join("；")
-        ),
+        format!("不作判定：{zh_lack}；相关数据{}项{zh_later}：{}。", found.len(), shown.zh),
         format!(
             "Not judged: {en_lack}; {}{en_later}: {}.",
             if found.len() == 1 {
@@ -105,7 +101,7 @@ pub fn bearing(found: &[(Derivation, Vec<Difference>)], lacks: Lack) -> Text {
             } else {
                 format!("{} findings speak to it", found.len())
             },
-            shown.iter().map(|t| t.en.as_str()).collect::<Vec<_>>().join("; ")
+            shown.en
         ),
     )
 }
@@ -115,18 +111,19 @@ pub fn beside(verdict: &Text, found: &[Derivation]) -> Text {
     if found.is_empty() {
         return verdict.clone();
     }
-    let first = |pick: fn(&Text) -> &str, by: &str| -> String {
-        found.iter().take(3).map(|derivation| pick(&derivation.finding.text)).collect::<Vec<_>>().join(by)
-    };
+    let first = first_of(found.iter());
     Text::new(
-        format!("{}与之相关的数据{}项（不作判定）：{}。", verdict.zh, found.len(), first(|t| &t.zh, "；")),
-        format!(
-            "{} Of its matter, not judged with ({}): {}.",
-            verdict.en,
-            found.len(),
-            first(|t| &t.en, "; ")
-        ),
+        format!("{}与之相关的数据{}项（不作判定）：{}。", verdict.zh, found.len(), first.zh),
+        format!("{} Of its matter, not judged with ({}): {}.", verdict.en, found.len(), first.en),
     )
+}
+
+/// What the first three findings say, in a row.
+fn first_of<'a>(found: impl Iterator<Item = &'a Derivation>) -> Text {
+    let said: Vec<&Text> = found.take(3).map(|derivation| &derivation.finding.text).collect();
+    let row =
+        |pick: fn(&Text) -> &str, by: &str| said.iter().map(|text| pick(text)).collect::<Vec<_>>().join(by);
+    Text::new(row(|text| &text.zh, "；"), row(|text| &text.en, "; "))
 }
 
 /// A stated value in words.

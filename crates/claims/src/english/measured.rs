@@ -88,7 +88,8 @@ pub(super) fn measured(
     let actor = told.name.is_some_and(|n| wordlist::en_actors().contains(&lower(n.of(text))));
     let noun_before = told.name.filter(|_| !actor);
     let counted = value.unit.is_none();
-    let terms = after.starts_with("in nominal terms") || after.starts_with("in real terms");
+    let (nominal, in_real) = (after.starts_with("in nominal terms"), after.starts_with("in real terms"));
+    let terms = nominal || in_real;
     let of_after = object_after
         && !terms
         && (after.starts_with("of ")
@@ -244,15 +245,11 @@ pub(super) fn measured(
         && told.change.is_none()
         && let Some(carried) = cx.what.as_ref().filter(|_| what.base.is_some() || inherited)
     {
-        let at = lower(sentence.of(text)[..value.span.start.saturating_sub(sentence.start)].as_ref());
-        let up = ["increase", "growth", "rise", "grew", "rose", "up "]
-            .iter()
-            .filter_map(|w| at.rfind(w).map(|i| (i, w.trim_end().len())))
-            .max();
-        let down = ["decrease", "decline", "drop", "fell", "down "]
-            .iter()
-            .filter_map(|w| at.rfind(w).map(|i| (i, w.trim_end().len())))
-            .max();
+        let at = lower(Span::new(sentence.start, value.span.start).of(text));
+        let last =
+            |list: &[&str]| list.iter().filter_map(|w| at.rfind(w).map(|i| (i, w.trim_end().len()))).max();
+        let up = last(&["increase", "growth", "rise", "grew", "rose", "up "]);
+        let down = last(&["decrease", "decline", "drop", "fell", "down "]);
         let hit = up.max(down);
         told.change = hit.map(|(i, length)| {
             (
@@ -284,11 +281,7 @@ pub(super) fn measured(
         Type::Growth if contributes => ".contribution",
         Type::Quantity if share => ".share",
         Type::Growth if value.points() && inherited => ".growth.delta",
-        Type::Growth
-            if cx.real && !after.starts_with("in nominal terms") || after.starts_with("in real terms") =>
-        {
-            ".growth.real"
-        }
+        Type::Growth if cx.real && !nominal || in_real => ".growth.real",
         Type::Growth => ".growth",
         _ => "",
     };

@@ -10,7 +10,7 @@ use super::{
     normalise::{Column, Normalise},
     recipe::{Direction, First, Indicator, Node, Recipe, ScaleOver, Step, TieRule},
     statistics::{self, Ties},
-    told::{no_scale, not_defined, off_the_curve, turned_round},
+    told::{no_column, no_scale, not_defined, off_the_curve, turned_round},
     treat::{self, Treated},
     tree::{Branch, Tree},
     weights::{Weighting, Weights},
@@ -78,12 +78,7 @@ fn column(data: &Data, indicator: &Indicator, faults: &mut Vec<Fault>) -> Vec<f6
         return worded(data, indicator, faults);
     }
     let Some(values) = data.columns.get(indicator.column()) else {
-        faults.push(Fault::of(
-            "no_column",
-            &indicator.id,
-            format!("数据中没有“{}”这一列；该指标按全部缺失处理", indicator.column()),
-            format!("the data has no column {}; the indicator counts as missing", indicator.column()),
-        ));
+        faults.push(no_column(indicator));
         return vec![f64::NAN; data.units.len()];
     };
     let mut out = values.clone();
@@ -108,12 +103,7 @@ fn worded(data: &Data, indicator: &Indicator, faults: &mut Vec<Fault>) -> Vec<f6
     };
     let out: Vec<f64> = (0..data.units.len()).map(|row| each(row).unwrap_or(f64::NAN)).collect();
     if !data.has(indicator.column()) {
-        faults.push(Fault::of(
-            "no_column",
-            &indicator.id,
-            format!("数据中没有“{}”这一列；该指标按全部缺失处理", indicator.column()),
-            format!("the data has no column {}; the indicator counts as missing", indicator.column()),
-        ));
+        faults.push(no_column(indicator));
     }
     faults.extend(unknown.into_iter().map(|(word, unit)| {
         Fault::of(

@@ -1,6 +1,6 @@
 //! What is said about data that cannot be followed, and what was done instead.
 
-use super::{aggregate::Gap, fault::Fault, normalise::NoScale};
+use super::{aggregate::Gap, fault::Fault, normalise::NoScale, recipe::Indicator};
 
 pub(super) fn off_the_curve(indicator: &str, value: f64) -> Fault {
     Fault::of(
@@ -10,6 +10,15 @@ pub(super) fn off_the_curve(indicator: &str, value: f64) -> Fault {
         format!(
             "the curve is not defined at {value} (a logarithm needs a positive value); it counts as missing; choose              another curve, or clip first"
         ),
+    )
+}
+
+pub(super) fn no_column(indicator: &Indicator) -> Fault {
+    Fault::of(
+        "no_column",
+        &indicator.id,
+        format!("数据中没有“{}”这一列；该指标按全部缺失处理", indicator.column()),
+        format!("the data has no column {}; the indicator counts as missing", indicator.column()),
     )
 }
 

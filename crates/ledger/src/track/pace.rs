@@ -17,12 +17,12 @@ pub(super) fn of(stated: &Stated, key: &Key, facts: &FactStore) -> Option<Text> 
     }
     let Measure::Of(code) = &key.measure else { return None };
     let latest = Measure::of(&format!("{code}{LATEST}"));
-    let known: Vec<(i16, Decimal, &str)> = facts
+    let known: Vec<(i16, Decimal)> = facts
         .about(&latest, &key.subject)
         .iter()
         .filter_map(|finding| match &finding.value {
             Estimate::Value { printed, unit, .. } if *unit == quantity.unit => {
-                Some((finding.key.period.as_year()?, *printed, &*finding.text.zh))
+                Some((finding.key.period.as_year()?, *printed))
             }
             _ => None,
         })
@@ -35,8 +35,8 @@ pub(super) fn of(stated: &Stated, key: &Key, facts: &FactStore) -> Option<Text> 
     }
 }
 
-fn level(quantity: &Quantity, due: i16, known: &[(i16, Decimal, &str)]) -> Option<Text> {
-    let (from, last, _) = *known.iter().rfind(|(year, ..)| *year < due)?;
+fn level(quantity: &Quantity, due: i16, known: &[(i16, Decimal)]) -> Option<Text> {
+    let (from, last) = *known.iter().rfind(|(year, _)| *year < due)?;
     if last <= Decimal::ZERO {
         return None;
     }
@@ -53,9 +53,9 @@ fn level(quantity: &Quantity, due: i16, known: &[(i16, Decimal, &str)]) -> Optio
 fn rate(
     quantity: &Quantity,
     years: &std::ops::RangeInclusive<i16>,
-    known: &[(i16, Decimal, &str)],
+    known: &[(i16, Decimal)],
 ) -> Option<Text> {
-    let of = |year: i16| known.iter().find(|(at, ..)| *at == year)?.1.to_f64();
+    let of = |year: i16| known.iter().find(|(at, _)| *at == year)?.1.to_f64();
     let done: Vec<f64> = years.clone().map_while(of).map(|rate| (rate / 100.0).ln_1p()).collect();
     let next = years.start() + i16::try_from(done.len()).ok()?;
     if done.is_empty() || next > *years.end() {

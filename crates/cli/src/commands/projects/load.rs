@@ -93,8 +93,8 @@ impl Source {
             let (bytes, sha256) = bytes(path)?;
             let name = path.display().to_string();
             if let Some(plan) = plan(path, &bytes)? {
-                let left_out = formats::register::add_to(&mut loaded.register, &plan, &name);
-                loaded.problems.extend(links_left_out(&name, &left_out));
+                let unused = formats::register::add_to(&mut loaded.register, &plan, &name);
+                loaded.problems.extend(links_left_out(&name, &unused));
                 all.push(sha256);
                 continue;
             }
@@ -135,28 +135,37 @@ pub(super) fn plan(path: &Path, bytes: &[u8]) -> Result<Option<Plan>, Failure> {
 /// That a register holds no links but plain ones.
 fn links_left_out(file: &str, links: &[formats::Link]) -> Option<Problem> {
     let first = links.first()?;
-    Some(Problem {
-        severity: Severity::Warning,
-        code: "link.left_out".into(),
-        file: file.to_owned(),
-        sheet: None,
-        row: None,
-        column: None,
-        found: format!(
-            "{} links, the first {} → {} {:?} {} min",
-            links.len(),
-            first.from,
-            first.to,
-            first.kind,
-            first.lag_minutes
-        ),
-        expected: "links from finish to start without lag".into(),
-        remedy: Text::new(
+    Some(left_out(
+        "link.left_out",
+        file,
+        format!("{} links, the first {}", links.len(), shown(first)),
+        "links from finish to start without lag",
+        Text::new(
             "项目库只有“完成后开始”的先后关系，其他关系未读入；要按这些关系排程，请单独用 schedule 读该文件",
             "a register knows only that one project waits for the end of another; to keep the other links, give this \
              file alone to schedule",
         ),
-    })
+    ))
+}
+
+/// Something a file holds that is not used.
+pub(super) fn left_out(code: &str, file: &str, found: String, expected: &str, remedy: Text) -> Problem {
+    Problem {
+        severity: Severity::Warning,
+        code: code.into(),
+        file: file.to_owned(),
+        sheet: None,
+        row: None,
+        column: None,
+        found,
+        expected: expected.into(),
+        remedy,
+    }
+}
+
+/// A link as it is told.
+pub(super) fn shown(link: &formats::Link) -> String {
+    format!("{} → {} {:?} {} min", link.from, link.to, link.kind, link.lag_minutes)
 }
 
 /// Yuan as a decimal string, out of hundredths.

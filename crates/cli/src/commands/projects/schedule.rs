@@ -2,7 +2,7 @@
 
 use super::{
     Answer,
-    load::{Source, bytes, plan},
+    load::{Source, bytes, left_out, plan, shown},
     print,
 };
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
 use clap::Args;
 use serde_json::{Map, Value, json};
 use std::{collections::BTreeMap, time::Instant};
-use zhidian_model::{Problem, Severity, Text};
+use zhidian_model::{Problem, Text};
 use zhidian_projects::{
     formats,
     register::Register,
@@ -119,11 +119,11 @@ impl Schedule {
         if let [path] = self.source.files.as_slice() {
             let (bytes, sha256) = bytes(path)?;
             if let Some(plan) = plan(path, &bytes)? {
-                let (mut instance, left_out) = formats::register::to_instance(&plan);
+                let (mut instance, unused) = formats::register::to_instance(&plan);
                 limit(&mut instance, self.crews);
                 let file = path.display().to_string();
                 let mut problems: Vec<Problem> =
-                    left_out.iter().map(|link| link_left_out(&file, link)).collect();
+                    unused.iter().map(|link| link_left_out(&file, link)).collect();
                 problems.extend(calendars_left_out(&file, &plan));
                 return Ok((instance, sha256, problems));
             }
@@ -144,39 +144,33 @@ fn limit(instance: &mut Instance, crews: Option<u32>) {
 
 /// A link of a task that has tasks below it.
 fn link_left_out(file: &str, link: &formats::Link) -> Problem {
-    Problem {
-        severity: Severity::Warning,
-        code: "link.left_out".into(),
-        file: file.to_owned(),
-        sheet: None,
-        row: None,
-        column: None,
-        found: format!("{} → {} {:?} {} min", link.from, link.to, link.kind, link.lag_minutes),
-        expected: "a link between tasks that have no tasks below them".into(),
-        remedy: Text::new(
+    left_out(
+        "link.left_out",
+        file,
+        shown(link),
+        "a link between tasks that have no tasks below them",
+        Text::new(
             "该关系涉及汇总任务（或文件中没有的任务），排程未用；请改为连到其下的任务",
             "this link of a summary task, or of a task that is not there, is left out: link the tasks below it",
         ),
-    }
+    )
 }
 
 /// That time counts in working days of eight hours, not by the calendars of the file.
 fn calendars_left_out(file: &str, plan: &formats::Plan) -> Option<Problem> {
     let names: Vec<&str> = plan.calendars.iter().map(|calendar| calendar.name.as_str()).take(5).collect();
-    (!names.is_empty()).then(|| Problem {
-        severity: Severity::Warning,
-        code: "calendar.left_out".into(),
-        file: file.to_owned(),
-        sheet: None,
-        row: None,
-        column: None,
-        found: format!("{} ({})", plan.calendars.len(), names.join(", ")),
-        expected: "working days of eight hours".into(),
-        remedy: Text::new(
+    (!names.is_empty()).then(|| {
+        left_out(
+            "calendar.left_out",
+            file,
+            format!("{} ({})", plan.calendars.len(), names.join(", ")),
+            "working days of eight hours",
+            Text::new(
             "排程以八小时工作日计，不按文件中的日历（节假日、班次）排日期；请自行换算成日期",
             "the schedule counts working days of eight hours and does not place them on the calendars of the file \
              (holidays, shifts): turn them into dates by your calendar",
-        ),
+            ),
+        )
     })
 }
 
