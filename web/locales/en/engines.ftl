@@ -281,6 +281,16 @@ column-bound = bound
 column-proven = proven best
 
 # Options
+option-approvals-changes = Changes to the procedure
+option-approvals-changes-note = One each: drop:STEP, later:STEP (approve first, check later), once:STEP, merge:A=B, parallel:A=B, together:A=B=C (one licence for a trade), staff:STEP=NUMBER.
+option-approvals-confidence = Share in time
+option-approvals-confidence-note = 0 to 1: the limit that could be promised must hold for this share of the cases.
+option-approvals-hours = Office hours
+option-approvals-hours-note = When staff work in the simulation, such as 09:00-12:00,13:30-17:30.
+option-approvals-limit = Limit to try (working days)
+option-approvals-limit-note = Tells how many cases would exceed it; without one nothing is told.
+option-approvals-replications = Replications
+option-approvals-replications-note = The more, the steadier the intervals.
 option-approvals-noise = Rare ways left out
 option-approvals-noise-note = In discovery, ways rarer than this share (0 to 1) of a commonest step are put aside.
 option-approvals-rows = Rows of a table

@@ -268,6 +268,16 @@ column-bound = 上界
 column-proven = 已证最优
 
 # 选项
+option-approvals-changes = 流程改动
+option-approvals-changes-note = 每项一条：drop:环节（取消）、later:环节（先批后查）、once:环节（只办一次）、merge:甲=乙（合并）、parallel:甲=乙（并行）、together:甲=乙=丙（一业一证）、staff:环节=人数。
+option-approvals-confidence = 按期办结的把握
+option-approvals-confidence-note = 0 至 1：可承诺的时限须使这一份额的办件按期办结。
+option-approvals-hours = 办公时间
+option-approvals-hours-note = 推演中人员的上班时段，如 09:00-12:00,13:30-17:30。
+option-approvals-limit = 拟定时限（工作日）
+option-approvals-limit-note = 说明有多少办件会超过这一时限；不设，则不说。
+option-approvals-replications = 推演次数
+option-approvals-replications-note = 次数越多，区间越稳。
 option-approvals-noise = 略去的稀少走法
 option-approvals-noise-note = 还原流程时，少于最常见一步这一占比（0 至 1）的走法不计。
 option-approvals-rows = 结果表的行数

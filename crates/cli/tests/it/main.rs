@@ -220,6 +220,23 @@ fn the_shipped_dossiers_check_clean() {
     }
 }
 
+/// The page names every option of every engine, and says what it does, in both languages.
+#[test]
+fn every_option_has_words_in_the_page() {
+    let engines = json(&zhidian(&["schema", "options"]));
+    let locales = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web/locales");
+    for language in ["zh-CN", "en"] {
+        let words = std::fs::read_to_string(locales.join(language).join("engines.ftl")).unwrap();
+        for (engine, schema) in engines.as_object().unwrap() {
+            for name in schema["properties"].as_object().unwrap().keys() {
+                for id in [format!("option-{engine}-{name} = "), format!("option-{engine}-{name}-note = ")] {
+                    assert!(words.lines().any(|line| line.starts_with(&id)), "{language}: {id}");
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn the_schemas_describe_what_is_printed() {
     let schemas = json(&zhidian(&["schema"]));
